@@ -1,0 +1,1 @@
+"""Redacts child-protection case files for the person who asks, and proves it."""

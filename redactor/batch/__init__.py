@@ -1,0 +1,1 @@
+"""Many case files in one run."""

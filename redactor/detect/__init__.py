@@ -1,0 +1,1 @@
+"""Finds mentions: what stands in the text."""

@@ -1,0 +1,1 @@
+"""One recognizer a file, the Presidio way."""

@@ -1,0 +1,223 @@
+"""Every way a run can end badly: a stable code, an exit code, an HTTP status and advice.
+
+Messages never repeat text of a case file. Exit codes follow OCRmyPDF's meaning where it has one.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line."""
+
+    OK = 0
+    BAD_ARGUMENTS = 1
+    UNREADABLE_INPUT = 2
+    MISSING_DEPENDENCY = 3
+    VERIFICATION_FAILED = 4
+    CANNOT_WRITE = 5
+    ALREADY_DONE = 6
+    NEEDS_REVIEW = 7
+    ENCRYPTED = 8
+    BAD_CONFIGURATION = 9
+    SOME_FAILED = 10
+    WITHHELD = 11
+    OTHER = 15
+    INTERRUPTED = 130
+
+
+class RedactorError(Exception):
+    """Base of all: subclasses say what happened and what to do next."""
+
+    code: ClassVar[str] = "internal_error"
+    exit_code: ClassVar[ExitCode] = ExitCode.OTHER
+    http_status: ClassVar[int] = 500
+    title: ClassVar[str] = "The work stopped on an unforeseen fault."
+    advice: ClassVar[str] = "Try again; if it stops again, give the request id to the operator."
+
+    def __init__(self, detail: str = "", **facts: object) -> None:
+        """Keep a detail and facts for the problem document; neither may hold protected text."""
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.facts = facts
+
+
+class BadRequest(RedactorError):
+    """A request or option that cannot be understood."""
+
+    code = "bad_request"
+    exit_code = ExitCode.BAD_ARGUMENTS
+    http_status = 422
+    title = "The request cannot be understood."
+    advice = "Correct the named field and send the request again."
+
+
+class UnknownJurisdiction(BadRequest):
+    """No policy of that name is installed."""
+
+    code = "unknown_jurisdiction"
+    title = "No policy is installed for that jurisdiction, so nothing may be released."
+    advice = "List the installed ones with `redactor policy list` or GET /v1/policies."
+
+
+class UnknownCategory(BadRequest):
+    """The policy does not know the requester category."""
+
+    code = "unknown_category"
+    title = "The policy does not know that requester category, so nothing may be released."
+    advice = "List the categories with `redactor policy show` or GET /v1/policies/{jurisdiction}."
+
+
+class BadAnswer(BadRequest):
+    """An answer to a question that the policy does not ask, or a value it does not offer."""
+
+    code = "bad_answer"
+    title = "An answer does not fit the questions of this policy."
+    advice = "GET /v1/policies/{jurisdiction}/{category} lists the questions and their values."
+
+
+class UnreadableInput(RedactorError):
+    """Bytes that are not a case file anyone can open."""
+
+    code = "unreadable_input"
+    exit_code = ExitCode.UNREADABLE_INPUT
+    http_status = 422
+    title = "The file cannot be opened as a PDF or an image."
+    advice = "Open it in a viewer, print it to a new PDF, and send that."
+
+
+class EmptyInput(UnreadableInput):
+    """No bytes, or no pages."""
+
+    code = "empty_input"
+    title = "The file is empty."
+    advice = "Check that the upload or the scan finished, and send the file again."
+
+
+class TooLarge(UnreadableInput):
+    """Over a limit on bytes, pages, page size or pixels."""
+
+    code = "too_large"
+    http_status = 413
+    title = "The file is over a limit of this service."
+    advice = "Split the file, or ask the operator to raise the named limit."
+
+
+class Encrypted(RedactorError):
+    """A password is needed and was not given, or is wrong."""
+
+    code = "encrypted"
+    exit_code = ExitCode.ENCRYPTED
+    http_status = 422
+    title = "The file is encrypted and cannot be opened without its password."
+    advice = "Send the password with the request, or save an unprotected copy and send that."
+
+
+class MissingDependency(RedactorError):
+    """A model, language data or library that set-up should have brought."""
+
+    code = "missing_dependency"
+    exit_code = ExitCode.MISSING_DEPENDENCY
+    http_status = 503
+    title = "A part this step needs is not installed."
+    advice = "Run `make setup`, then `redactor doctor`."
+
+
+class BadPolicy(RedactorError):
+    """A policy file that must not be used."""
+
+    code = "bad_policy"
+    exit_code = ExitCode.BAD_CONFIGURATION
+    http_status = 500
+    title = "A policy file is not valid."
+    advice = "Run `redactor policy check` and mend what it names."
+
+
+class BadSettings(RedactorError):
+    """A setting that cannot be used."""
+
+    code = "bad_settings"
+    exit_code = ExitCode.BAD_CONFIGURATION
+    http_status = 500
+    title = "A setting cannot be used."
+    advice = "docs/settings.md lists every setting and its values."
+
+
+class VerificationFailed(RedactorError):
+    """The saved bytes failed a check; nothing was released."""
+
+    code = "verification_failed"
+    exit_code = ExitCode.VERIFICATION_FAILED
+    http_status = 409
+    title = "The redacted file failed a check and was not released."
+    advice = "The verdict names the check; have a person look at the named page."
+
+
+class NeedsReview(RedactorError):
+    """A person must decide something first."""
+
+    code = "needs_review"
+    exit_code = ExitCode.NEEDS_REVIEW
+    http_status = 409
+    title = "A person must decide before anything can be released."
+    advice = "Decide what the list names, or ask for held text to be hidden (holds=hide)."
+
+
+class Withheld(RedactorError):
+    """The policy gives this requester nothing."""
+
+    code = "withheld"
+    exit_code = ExitCode.WITHHELD
+    http_status = 409
+    title = "The policy releases nothing to this requester."
+    advice = "The reasons name the rule; answer its question if the facts have changed."
+
+
+class CannotWrite(RedactorError):
+    """The output could not be written."""
+
+    code = "cannot_write"
+    exit_code = ExitCode.CANNOT_WRITE
+    http_status = 507
+    title = "The output cannot be written."
+    advice = "Check the folder, its permissions and the free space."
+
+
+class TimedOut(RedactorError):
+    """A step ran past its limit."""
+
+    code = "timed_out"
+    http_status = 504
+    title = "A step ran past its time limit and was stopped."
+    advice = "Split the file, or ask the operator to raise the limit."
+
+
+class NotFound(RedactorError):
+    """No such job or resource."""
+
+    code = "not_found"
+    exit_code = ExitCode.BAD_ARGUMENTS
+    http_status = 404
+    title = "There is nothing here of that name."
+    advice = "Check the id; a finished job is kept only for its retention period."
+
+
+class NotReady(RedactorError):
+    """The job has not ended in a release."""
+
+    code = "not_ready"
+    exit_code = ExitCode.NEEDS_REVIEW
+    http_status = 409
+    title = "There is no release to give out yet."
+    advice = "Read the job's state; it says whether to wait or what must be decided."
+
+
+class Busy(RedactorError):
+    """More work than the service takes at once."""
+
+    code = "busy"
+    http_status = 503
+    title = "The service has as much work as it takes at once."
+    advice = "Wait the time in Retry-After and send the request again."

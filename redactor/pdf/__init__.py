@@ -1,0 +1,1 @@
+"""The case file and the release as PDF: open, read, render, apply, sanitize."""

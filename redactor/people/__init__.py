@@ -1,0 +1,1 @@
+"""Who is who: links mentions to people and people to roles."""

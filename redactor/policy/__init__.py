@@ -1,0 +1,1 @@
+"""Decides what a requester may see, from rules kept as data."""

@@ -1,0 +1,1 @@
+"""What is said about a release: logs, notices, letters, text rendition."""

@@ -1,0 +1,60 @@
+"""Every knob, read from the environment as REDACTOR_*. docs/settings.md is tested against it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings of one process; order of precedence: argument, environment, default."""
+
+    model_config = SettingsConfigDict(env_prefix="REDACTOR_", extra="ignore", frozen=True)
+
+    # what may come in
+    max_bytes: int = Field(200_000_000, gt=0, description="Largest case file in bytes.")
+    max_pages: int = Field(3000, gt=0, description="Most pages of one case file.")
+    max_page_inches: float = Field(200.0, gt=0, description="Longest side of a page in inches.")
+    max_pixels: int = Field(100_000_000, gt=0, description="Most pixels of one image or page.")
+    max_seconds: float = Field(600.0, gt=0, description="Time limit for one case file.")
+
+    # reading
+    model: str = Field("", description="An installed spaCy package; empty for the shipped one.")
+    models_dir: Path = Field(ROOT / "models", description="Folder of the shipped models.")
+    tessdata: Path | None = Field(None, description="Folder of Tesseract's language data.")
+    ocr_strategy: Literal["auto", "fast", "thorough"] = Field(
+        "auto", description="auto: second reader in doubt; fast: one reader; thorough: both."
+    )
+    ocr_dpi: int = Field(200, ge=100, le=600, description="Resolution at which pages are read.")
+    min_dpi: float = Field(150.0, description="Scans below this resolution are held.")
+    min_confidence: float = Field(0.6, description="Pages read with less confidence are held.")
+
+    # deciding
+    policies_dir: Path | None = Field(None, description="Folder of further jurisdictions.")
+
+    # writing
+    render: Literal["auto", "vector", "pixels"] = Field(
+        "auto", description="How pages are written; auto lets policy and the page decide."
+    )
+    output_dpi: int = Field(200, ge=100, le=600, description="Resolution of a pixel page.")
+    log_key: str = Field("", description="Secret that keys the digests of the internal log.")
+
+    # the service
+    data_dir: Path = Field(ROOT / "var", description="Folder for jobs and their files.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8765, description="Port to listen on.")
+    workers: int = Field(2, ge=1, description="Case files worked on at once.")
+    max_queue: int = Field(100, ge=1, description="Jobs that may wait before 503 is answered.")
+    max_wait: float = Field(60.0, ge=0, description="Longest ?wait= in seconds.")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

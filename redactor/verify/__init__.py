@@ -1,0 +1,1 @@
+"""Reads the release again with other engines, and says whether it may leave."""
