@@ -1,0 +1,199 @@
+"""The reading order: words with boxes in, ``Reading`` out, layout written into its text.
+
+Ruled tables come first (``tables``), then columns parted by white space (``bands``), then
+paragraphs. Words from a text layer and from OCR go the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from redactor.pdf.bands import Band, find_bands, find_rows, is_running_text
+from redactor.pdf.lines import (
+    Item,
+    Line,
+    cluster,
+    foot,
+    is_marker,
+    pieces,
+    size,
+    text,
+    top,
+    upright,
+    usual_gap,
+    usual_leading,
+)
+from redactor.pdf.rawpage import RawPage
+from redactor.pdf.tables import Cell, Table, find_tables
+from redactor.types import Box, Page, Reading, Word
+
+SPACE, CELL, WRAP, BLOCK, PAGE = " ", "\t", "\n", "\n\n", "\f"
+LOOSER = 1.2  # times the usual leading begins a new block
+RESIZED = 1.22  # times the type height begins a new block
+Piece = tuple[str, Word]  # a word and the separator before it
+Flow = list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """What is usual on the page: word gap and leading, as shares of the type height."""
+
+    gap: float
+    leading: float
+    level: tuple[Box, ...]  # ruling lines that run level
+
+
+def compose(pages: Iterable[RawPage]) -> Reading:
+    """The pages' words in reading order, with exact offsets.
+
+    ``text[w.start:w.end] == w.text`` for every word; between two words stands exactly one of the
+    separators that ``types.Reading`` names.
+    """
+    parts: list[str] = []
+    made: list[Page] = []
+    at = 0
+    for page in pages:
+        if made:
+            parts.append(PAGE)
+            at += len(PAGE)
+        start, words = at, []
+        for n, (separator, word) in enumerate(page_flow(page)):
+            lead = separator if n else ""
+            at += len(lead)
+            words.append(replace(word, start=at))
+            at += len(word.text)
+            parts += (lead, word.text)
+        made.append(_page(page, start, at, tuple(words)))
+    return Reading("".join(parts), tuple(made))
+
+
+def _page(raw: RawPage, start: int, end: int, words: tuple[Word, ...]) -> Page:
+    return Page(
+        number=raw.number,
+        width=raw.width,
+        height=raw.height,
+        start=start,
+        end=end,
+        words=words,
+        kind=raw.kind,
+        confidence=raw.confidence,
+        dpi=raw.dpi,
+        explained=raw.explained,
+        regions=raw.regions,
+        doubts=raw.doubts,
+    )
+
+
+def page_flow(page: RawPage) -> Flow:
+    """Words of one page in reading order, each with the separator before it."""
+    centre = (page.width / 2, page.height / 2)
+    front = _region(upright(page.front, page.angle, centre), _upright_rules(page))
+    behind: list[Flow] = []
+    for _, group in groupby(sorted(page.behind, key=lambda w: w.source), key=lambda w: w.source):
+        behind += _region(upright(group, page.angle, centre), ())
+    return _joined([*front, *behind], BLOCK)
+
+
+def _upright_rules(page: RawPage) -> tuple[Box, ...]:
+    return page.rules
+
+
+def _joined(flows: Iterable[Flow], separator: str) -> Flow:
+    out: Flow = []
+    for flow in flows:
+        if flow:
+            out.append((separator, flow[0][1]))
+            out += flow[1:]
+    return out
+
+
+def _region(items: list[Item], rules: Sequence[Box]) -> list[Flow]:
+    """Blocks of a page: its ruled tables, and the text above, beside and below them."""
+    tables, free = find_tables(items, rules)
+    lines = cluster(items)
+    level = tuple(r for r in rules if r.width > 36 and r.width > r.height)
+    habit = _Habit(usual_gap(lines), usual_leading(lines), level)
+    out: list[Flow] = []
+    for table in tables:
+        out += _blocks([i for i in free if i.middle < table.y0], habit)
+        beside = [i for i in free if table.y0 <= i.middle <= table.y1]
+        out += _blocks([i for i in beside if i.x1 <= table.x0 + 2], habit)
+        out += _table(table, habit)
+        out += _blocks([i for i in beside if i.x1 > table.x0 + 2], habit)
+        free = [i for i in free if i.middle > table.y1]
+    return out + _blocks(free, habit)
+
+
+def _table(table: Table, habit: _Habit) -> Iterator[Flow]:
+    for row in table.rows:
+        if len(row) == 1:
+            yield from _blocks(row[0].items, habit)
+        else:
+            yield _joined((_cell(c, habit) for c in row), CELL)
+
+
+def _cell(cell: Cell, habit: _Habit) -> Flow:
+    return _joined((_line(line, habit) for line in cluster(cell.items)), WRAP)
+
+
+def _line(line: Line, habit: _Habit) -> Flow:
+    return _joined(([(SPACE, i.word) for i in p] for p in pieces(line, habit.gap)), CELL)
+
+
+def _blocks(items: list[Item], habit: _Habit) -> list[Flow]:
+    """Blocks of a stretch without ruled tables."""
+    out: list[Flow] = []
+    for band in find_bands(cluster(items), habit.gap):
+        out += _columns(band, habit) if band.gutters else _paragraphs(band.lines, habit)
+    return out
+
+
+def _columns(band: Band, habit: _Habit) -> list[Flow]:
+    columns = band.columns()
+    if len(columns) < 2:
+        return _paragraphs(band.lines, habit)
+    if is_running_text(columns):
+        return [flow for column in columns for flow in _blocks(column, habit)]
+    return [
+        _joined((_joined((_line(x, habit) for x in cell), WRAP) for cell in row), CELL)
+        for row in find_rows(columns, habit.leading)
+    ]
+
+
+def _paragraphs(lines: Sequence[Line], habit: _Habit) -> list[Flow]:
+    out: list[list[Line]] = []
+    margin = max((line[-1].x1 for line in lines), default=0.0)
+    for n, line in enumerate(lines):
+        if n and not _breaks(lines[n - 1], line, margin, habit):
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return [_joined((_line(line, habit) for line in block), WRAP) for block in out]
+
+
+def _breaks(above: Line, line: Line, margin: float, habit: _Habit) -> bool:
+    """True when the line begins a block of its own."""
+    high, other = size(line), size(above)
+    if max(high, other) > RESIZED * min(high, other):
+        return True
+    if top(line) - top(above) > LOOSER * habit.leading * max(high, other):
+        return True
+    if any(_parts(rule, above, line) for rule in habit.level):
+        return True
+    short = margin - above[-1].x1 > (line[0].x1 - line[0].x0) + high
+    if is_marker(line[0].word.text) and len(line) > 1:
+        return short or is_marker(above[0].word.text) or text(above).endswith((".", ":", ";"))
+    indented = line[0].x0 - above[0].x0 > 1.2 * high
+    centred = abs((line[0].x0 + line[-1].x1) - (above[0].x0 + above[-1].x1)) < 2 * high
+    return indented and short and not centred and not is_marker(above[0].word.text)
+
+
+def _parts(rule: Box, above: Line, line: Line) -> bool:
+    """True for a ruling line between two lines that is no underline of the upper one."""
+    if not foot(above) - 3 <= rule.y0 <= top(line) + 3 or rule.y0 < (top(above) + foot(above)) / 2:
+        return False
+    x0, x1 = min(above[0].x0, line[0].x0), max(above[-1].x1, line[-1].x1)
+    own = above[0].x0 - 3 <= rule.x0 and rule.x1 <= above[-1].x1 + 3
+    return not own and min(rule.x1, x1) - max(rule.x0, x0) > 0.5 * (x1 - x0)

@@ -1,0 +1,87 @@
+"""Pictures of pages, as numpy arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pymupdf
+from numpy.typing import NDArray
+
+from redactor.errors import TooLarge
+from redactor.settings import Settings
+from redactor.types import Box
+
+Image = NDArray[np.uint8]
+POINTS = 72.0
+LOOK_DPI = 100  # enough to tell whether something is there
+SHARPEST = 300  # no reader gains from more
+
+
+def render(
+    page: pymupdf.Page,
+    dpi: float,
+    settings: Settings,
+    *,
+    clip: Box | None = None,
+    rgb: bool = False,
+) -> Image:
+    """The page, or the part under ``clip``, as a grey (h, w) or RGB (h, w, 3) image.
+
+    Raises ``TooLarge`` when the image would hold more than ``settings.max_pixels``.
+    """
+    rect = pymupdf.Rect(clip.x0, clip.y0, clip.x1, clip.y1) & page.rect if clip else page.rect
+    zoom = dpi / POINTS
+    if rect.width * rect.height * zoom * zoom > settings.max_pixels:
+        raise TooLarge("A page has more pixels than the limit.", limit="max_pixels")
+    pixmap = page.get_pixmap(
+        matrix=pymupdf.Matrix(zoom, zoom),
+        colorspace=pymupdf.csRGB if rgb else pymupdf.csGRAY,
+        clip=rect,
+        alpha=False,
+    )
+    shape: tuple[int, ...] = (
+        (pixmap.height, pixmap.width, 3) if rgb else (pixmap.height, pixmap.width)
+    )
+    rows = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)
+    return rows[:, : pixmap.width * pixmap.n].reshape(shape)
+
+
+def render_page(
+    pdf: bytes,
+    number: int,
+    dpi: float,
+    settings: Settings,
+    *,
+    clip: Box | None = None,
+    rgb: bool = False,
+) -> Image:
+    """One page of a file, or the part of it under ``clip``, as ``render`` draws it."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        return render(document[number], dpi, settings, clip=clip, rgb=rgb)
+
+
+def crop(image: Image, box: Box, dpi: float) -> Image:
+    """The pixels under a box of the page, at least one."""
+    zoom = dpi / POINTS
+    height, width = image.shape[:2]
+    x0, y0 = min(max(int(box.x0 * zoom), 0), width - 1), min(max(int(box.y0 * zoom), 0), height - 1)
+    x1, y1 = int(np.ceil(box.x1 * zoom)), int(np.ceil(box.y1 * zoom))
+    return image[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
+
+
+def reading_dpi(scan_dpi: float, settings: Settings) -> float:
+    """Resolution at which to draw for OCR: the scan's own, from ``ocr_dpi`` to 300."""
+    return min(max(scan_dpi, float(settings.ocr_dpi)), float(max(SHARPEST, settings.ocr_dpi)))
+
+
+def image_dpi(info: dict[str, Any]) -> float:
+    """Resolution of a placed image, of the finer axis; 0 for an image without extent."""
+    x0, y0, x1, y1 = info["bbox"]
+    wide, high = (x1 - x0) / POINTS, (y1 - y0) / POINTS
+    if wide <= 0 or high <= 0:
+        return 0.0
+    a, b = info["width"], info["height"]
+    if abs(info["transform"][0]) < abs(info["transform"][1]):
+        a, b = b, a
+    return float(max(a / wide, b / high))
