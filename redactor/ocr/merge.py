@@ -1,0 +1,95 @@
+"""Two readers of one image made one reading: which to trust, and what else detection must see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+from statistics import median
+
+from redactor.ocr.base import OcrPage, OcrWord, mean_confidence
+
+COVER = 0.4  # of a word under another makes them readings of one place
+DOUBT = 0.6  # mean confidence below which the first reader's line yields
+LEAST = 0.3  # a word read with less confidence, and nothing but marks, is dirt
+MARK = re.compile(r"[^\w]+")
+
+
+def combine(first: OcrPage, second: OcrPage) -> OcrPage:
+    """The first reader's page, mended by the second, whose differing lines stand in ``second``.
+
+    A line that only the second saw is taken over. Where the first doubts its own line the second
+    is trusted and the first's words stand behind. Confidence stays the first reader's, whose
+    figures mean something, lifted by nothing.
+    """
+    kept, behind = list(first.words), []
+    offset = max((w.line for w in kept), default=-1) + 1
+    taken = []
+    for _, group in groupby(second.words, key=lambda w: w.line):
+        line = [replace(w, line=w.line + offset) for w in group]
+        under = [w for w in kept if any(overlaps(w, other) for other in line)]
+        if not under:
+            taken += line
+        elif squash(under) == squash(line):
+            continue
+        elif mean_confidence(under) < DOUBT:
+            kept = [w for w in kept if w not in under]
+            behind += under
+            taken += line
+        else:
+            behind += line
+    return OcrPage(
+        tuple(kept + taken),
+        tuple(behind),
+        first.confidence,
+        first.angle,
+        first.rules,
+        (*first.readers, *second.readers),
+    )
+
+
+def overlaps(a: OcrWord, b: OcrWord) -> bool:
+    """True when two words stand on one place."""
+    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+    high = min(a.y1, b.y1) - max(a.y0, b.y0)
+    if wide <= 0 or high <= 0:
+        return False
+    least = min((a.x1 - a.x0) * (a.y1 - a.y0), (b.x1 - b.x0) * (b.y1 - b.y0))
+    return wide * high > COVER * least
+
+
+def squash(words: Iterable[OcrWord]) -> str:
+    """Letters and digits of words, left to right, without case."""
+    return MARK.sub("", "".join(w.text for w in sorted(words, key=lambda w: w.x0))).casefold()
+
+
+def clean(words: Iterable[OcrWord]) -> tuple[OcrWord, ...]:
+    """Words without dirt: marks that no reader believes, and what has no extent."""
+    return tuple(
+        w
+        for w in words
+        if w.x1 - w.x0 >= 1
+        and w.y1 - w.y0 >= 1
+        and (w.confidence >= LEAST or any(c.isalnum() for c in w.text))
+    )
+
+
+def level(words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
+    """Words of one line given its common height, so that a box covers what a line may hold.
+
+    A reader's box ends at the ink: ``once`` and ``Lynn`` would differ in height. A word is never
+    grown by more than its own height.
+    """
+    out = []
+    for _, group in groupby(words, key=lambda w: w.line):
+        line = list(group)
+        tops, feet = sorted(w.y0 for w in line), sorted(w.y1 for w in line)
+        high = median(w.y1 - w.y0 for w in line)
+        top, foot = tops[len(tops) // 8], feet[-1 - len(feet) // 8]
+        for w in line:
+            near = w.y1 - w.y0 <= 1.6 * high
+            y0 = max(min(w.y0, top), w.y0 - 0.6 * high) if near else w.y0
+            y1 = min(max(w.y1, foot), w.y1 + 0.6 * high) if near else w.y1
+            out.append(replace(w, y0=y0, y1=y1))
+    return tuple(out)

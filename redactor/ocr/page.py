@@ -1,0 +1,88 @@
+"""One page image read by the strategy of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from redactor.ocr.base import Image, OcrEngine, OcrPage, OcrWord
+from redactor.ocr.merge import clean, combine, level
+from redactor.ocr.prepare import Prepared, prepare, ruling_lines
+from redactor.ocr.rapid import Rapid
+from redactor.ocr.tesseract import Tesseract
+from redactor.settings import Settings
+
+ASTRAY = 0.7  # mean confidence below which the page may lie on its side or head
+SURE = 0.85  # mean confidence below which a second reader is asked
+STEEP = 2.0  # degrees of skew beyond which a second reader is asked
+FEW = 3  # words; fewer do not show which way is up
+
+
+def read_page(image: Image, dpi: float, settings: Settings, *, doubt: bool = False) -> OcrPage:
+    """The words of a page image in its own pixels, whichever way the page lies.
+
+    ``doubt`` asks for the second reader (ink was left unexplained); ``settings.ocr_strategy``
+    fast never asks it and thorough always. May be called from several threads. Raises
+    ``MissingDependency`` when the language data is not installed.
+    """
+    first = tesseract(settings)
+    ready, page = _upright(image, dpi, first)
+    if _asks_second(page, ready, settings, doubt=doubt):
+        page = combine(page, _tidy(second(settings).read(ready.image, dpi)))
+    height, width = image.shape[:2]
+    return _restored(page, ready, width, height, dpi)
+
+
+@lru_cache(maxsize=2)
+def tesseract(settings: Settings) -> Tesseract:
+    """The first reader of this process."""
+    return Tesseract(settings)
+
+
+@lru_cache(maxsize=2)
+def second(settings: Settings) -> OcrEngine:
+    """The second reader of this process."""
+    del settings
+    return Rapid()
+
+
+def _upright(image: Image, dpi: float, reader: Tesseract) -> tuple[Prepared, OcrPage]:
+    ready = prepare(image)
+    page = _tidy(reader.read(ready.image, dpi))
+    if page.confidence >= ASTRAY and len(page.words) >= FEW:
+        return ready, page
+    turn = reader.turn(ready.image, dpi)
+    if not turn:
+        return ready, page
+    other = prepare(image, turn)
+    turned = _tidy(reader.read(other.image, dpi))
+    return (other, turned) if _worth(turned) > _worth(page) else (ready, page)
+
+
+def _worth(page: OcrPage) -> float:
+    return sum(len(w.text) * w.confidence**2 for w in page.words)
+
+
+def _asks_second(page: OcrPage, ready: Prepared, settings: Settings, *, doubt: bool) -> bool:
+    if settings.ocr_strategy != "auto":
+        return settings.ocr_strategy == "thorough"
+    return doubt or page.confidence < SURE or abs(ready.angle) > STEEP
+
+
+def _tidy(page: OcrPage) -> OcrPage:
+    return replace(page, words=level(clean(page.words)))
+
+
+def _restored(page: OcrPage, ready: Prepared, width: int, height: int, dpi: float) -> OcrPage:
+    """The page in pixels of the image as it was given."""
+    high, wide = ready.image.shape[:2]
+    dx, dy = (width - wide) / 2, (height - high) / 2  # the upright frame has the same middle
+
+    def back(words: Iterable[OcrWord]) -> tuple[OcrWord, ...]:
+        return tuple(ready.restore(w) for w in words)
+
+    rules = tuple((a + dx, b + dy, c + dx, d + dy) for a, b, c, d in ruling_lines(ready.image, dpi))
+    return replace(
+        page, words=back(page.words), second=back(page.second), angle=ready.slope, rules=rules
+    )
