@@ -1,0 +1,208 @@
+"""Trains the network: `python train.py --corpus DIR --out FILE` (see project.yml)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+
+from redactor.detect.encoding import BLOCK, CELL, LINE, PAGE
+
+from corpus import Document, read_folder
+from forms import make
+from gold import read_laid_out
+from labels import ROLES, TAGS
+from model import Network
+from outside import read_outside, swap
+from samples import IGNORE, Sample, batches, windows
+from vary import relay, smudge, vary, wrap
+
+SHARES = {
+    "tab": 0.2,
+    "btc": 0.12,
+    "wnut17": 0.08,
+    "wikigold": 0.12,
+    "litbank": 0.13,
+    "gum_free": 0.1,
+    "secfilings": 0.1,
+    "presidio_synth": 0.15,
+}
+NAME = [TAGS.index("B-NAME"), TAGS.index("I-NAME")]
+
+
+def held_out(docs: list[Document]) -> tuple[list[Document], list[Document]]:
+    """Documents to learn from, and every tenth kept for selection."""
+    return [d for i, d in enumerate(docs) if i % 10 != 7], [d for i, d in enumerate(docs) if i % 10 == 7]
+
+
+def stack(samples: list[Sample]) -> dict[str, Tensor]:
+    """One padded batch."""
+    size = max(len(s.ids) for s in samples)
+
+    def pad(x: np.ndarray, value: float) -> np.ndarray:
+        return np.concatenate([x, np.full((size - len(x), *x.shape[1:]), value, x.dtype)])
+
+    fields = {"ids": 0, "tags": IGNORE, "weights": 0, "roles": -1, "report": -1}
+    out = {f: torch.from_numpy(np.stack([pad(getattr(s, f), v) for s in samples])) for f, v in fields.items()}
+    out["attention"] = (out["ids"] != 0).float()
+    out["partial"] = torch.tensor([s.partial for s in samples])
+    return out
+
+
+def loss_of(net: Network, batch: dict[str, Tensor], other_weight: float, role_weight: float = 1.0) -> tuple[Tensor, dict[str, float]]:
+    """Weighted sum of the three losses."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        tags, roles, report = net(batch["ids"], batch["attention"])
+    tags, roles, report = tags.float(), roles.float(), report.float()
+    log = functional.log_softmax(tags, -1)
+    gold, known = batch["tags"], batch["tags"] != IGNORE
+    each = functional.nll_loss(log.transpose(1, 2), gold, ignore_index=IGNORE, reduction="none")
+    each = 0.98 * each - 0.02 * log.mean(-1) * known
+    weight = batch["weights"] * known * torch.where(gold == 0, other_weight, 1.0)
+    not_name = -torch.log((1 - log[..., NAME].exp().sum(-1)).clamp(min=1e-4))
+    loose = batch["partial"][:, None] & (gold == 0)
+    each = torch.where(loose, not_name, each)
+    weight = weight * torch.where(batch["partial"], 0.4, 1.0)[:, None]
+    tag_loss = (each * weight).sum() / weight.sum().clamp(min=1)
+    has = batch["roles"] >= 0
+    target = batch["roles"].clamp(min=0)
+    role_loss = functional.binary_cross_entropy_with_logits(roles, target, reduction="none")
+    role_loss = (role_loss * has).sum() / has.sum().clamp(min=1)
+    told = batch["report"] >= 0
+    talk = functional.binary_cross_entropy_with_logits(report, batch["report"].clamp(min=0), reduction="none")
+    talk = (talk * told).sum() / told.sum().clamp(min=1)
+    return tag_loss + role_weight * role_loss + 0.15 * talk, {"tag": tag_loss.item(), "role": role_loss.item(), "talk": talk.item()}
+
+
+def epoch_samples(docs, outside, tokenizer, rng, *, chunks, forms):
+    """Fresh variations of every document and a draw from the free corpora."""
+    out: list[Sample] = []
+    for doc in docs:
+        size = rng.choice([512, 512, 448, 384, 256])
+        out += windows(vary(doc, rng), tokenizer, size, 64, partial=False)
+    for i in range(forms):
+        form = make(rng, i)
+        for step, share in ((relay, 0.5), (smudge, 0.2), (wrap, 0.5)):
+            form = step(form, rng) if rng.random() < share else form
+        out += windows(form, tokenizer, 512, 64, partial=False)
+    for name, share in SHARES.items():
+        pool = outside.get(name, [])
+        for doc in rng.sample(pool, min(len(pool), int(share * chunks))):
+            out += windows(swap(doc, rng) if rng.random() < 0.5 else doc, tokenizer, 384, 64, partial=True)
+    return out
+
+
+@torch.no_grad()
+def validate(net: Network, docs: list[Document], tokenizer: Tokenizer) -> dict[str, float]:
+    """Piece-level recall and precision of names and of all kinds, and role accuracy."""
+    net.eval()
+    samples = [s for d in docs for s in windows(d, tokenizer, 512, 64, partial=False)]
+    hit = {"name": [0, 0, 0], "any": [0, 0, 0]}
+    right = [0, 0, 0, 0]
+    losses = []
+    for group in batches(samples, 6000, random.Random(0)):
+        batch = stack(group)
+        losses.append(loss_of(net, batch, 1.0)[1])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            tags, roles, _ = net(batch["ids"], batch["attention"])
+        p = tags.float().softmax(-1)
+        known = batch["tags"] != IGNORE
+        for key, gold, found in (
+            ("any", batch["tags"] > 0, 1 - p[..., 0] >= 0.5),
+            ("name", (batch["tags"] == NAME[0]) | (batch["tags"] == NAME[1]), p[..., NAME].sum(-1) >= 0.5),
+        ):
+            hit[key][0] += int((gold & found & known).sum())
+            hit[key][1] += int((gold & known).sum())
+            hit[key][2] += int((found & known).sum())
+        has = batch["roles"][..., 0] >= 0
+        best = roles.float().argmax(-1)
+        right[0] += int((batch["roles"].gather(-1, best[..., None]).squeeze(-1) == 1)[has].sum())
+        right[1] += int(has.sum())
+        rep = has & (batch["roles"][..., 0] == 1) & ((batch["tags"] == NAME[0]) | (batch["tags"] == NAME[1]))
+        right[2] += int((roles.float()[..., 0][rep] > 0).sum())
+        right[3] += int(rep.sum())
+    net.train()
+    out = {f"{k}_{m}": round(v[0] / max(v[i], 1), 4) for k, v in hit.items() for i, m in ((1, "r"), (2, "p"))}
+    mean = {k: round(float(np.mean([x[k] for x in losses])), 4) for k in losses[0]}
+    return out | {"role": round(right[0] / right[1], 4), "reporter_r": round(right[2] / max(right[3], 1), 4)} | mean
+
+
+def main() -> None:
+    """Train, validate now and then, save."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--laid-out", type=Path, help="documents kept by prepare.py")
+    parser.add_argument("--outside", type=Path)
+    parser.add_argument("--base", type=Path, required=True, help="folder of the base weights and tokenizer.json")
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--tokens", type=int, default=4000)
+    parser.add_argument("--outside-chunks", type=int, default=200)
+    parser.add_argument("--other-weight", type=float, default=0.6)
+    parser.add_argument("--role-weight", type=float, default=4.0)
+    parser.add_argument("--forms", type=int, default=70, help="made-up forms an epoch")
+    parser.add_argument("--all", action="store_true", help="learn from the held-out documents too")
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    rng = random.Random(args.seed)
+    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    docs, kept = held_out(read_folder(args.corpus))
+    docs += kept if args.all else []
+    docs += read_laid_out(args.laid_out) if args.laid_out else []
+    outside = read_outside(args.outside) if args.outside else {}
+    net = Network(len(TAGS), len(ROLES))
+    net.load_base(args.base / "model.safetensors")
+    with torch.no_grad():
+        for mark, like in ((CELL, "|"), (BLOCK, "¶"), (PAGE, "§"), (LINE, ";")):
+            net.words.weight[tokenizer.token_to_id(mark)] = net.words.weight[tokenizer.token_to_id(like)]
+    if args.start:
+        net.load_state_dict(torch.load(args.start))
+    net.words.weight.requires_grad = False
+    heads = [p for n, p in net.named_parameters() if n.startswith(("tags", "roles", "report"))]
+    body = [p for n, p in net.named_parameters() if not n.startswith(("tags", "roles", "report", "words"))]
+    fast = 5
+    optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * fast}], weight_decay=0.01)
+    draws = {"chunks": args.outside_chunks, "forms": args.forms}
+    steps_each = len(batches(epoch_samples(docs, outside, tokenizer, random.Random(0), **draws), args.tokens, rng))
+    total = steps_each * args.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (0.05 * total), max(0.02, 1 - s / total)))
+    print(json.dumps({"docs": len(docs), "outside": {k: len(v) for k, v in outside.items()}, "steps": total}), flush=True)
+    began = time.time()
+    net.train()
+    for epoch in range(args.epochs):
+        log = []
+        for group in batches(epoch_samples(docs, outside, tokenizer, rng, **draws), args.tokens, rng):
+            loss, parts = loss_of(net, stack(group), args.other_weight, args.role_weight)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            log.append(parts)
+        told = {k: round(float(np.mean([x[k] for x in log])), 4) for k in log[0]}
+        checked = validate(net, kept, tokenizer) if epoch % 2 or epoch == args.epochs - 1 else {}
+        print(json.dumps({"epoch": epoch, "s": round(time.time() - began), "train": told, "held_out": checked}), flush=True)
+        torch.save(net.state_dict(), args.out)
+
+
+if __name__ == "__main__":
+    main()
