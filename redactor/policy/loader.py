@@ -77,7 +77,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     keys = [loader.construct_object(k) for k, _ in node.value]  # type: ignore[no-untyped-call]
     twice = {str(k) for k in keys if keys.count(k) > 1}
     if twice:
-        raise yaml.YAMLError(f"a key is given twice: {sorted(twice)[0]}")
+        raise yaml.YAMLError(f"a key is given twice: {min(twice)}")
     return {
         k: loader.construct_object(v, deep=True) for k, (_, v) in zip(keys, node.value, strict=True)
     }  # type: ignore[no-untyped-call]

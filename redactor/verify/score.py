@@ -44,7 +44,7 @@ def readable(original: bytes, released: bytes, words: Sequence[tuple[Box, str]])
 
 def _grey(page: Any) -> Any:
     image = page.render(scale=DPI / 72, grayscale=True).to_numpy()
-    return 255.0 - (image[..., 0] if image.ndim == 3 else image)  # noqa: PLR2004
+    return 255.0 - (image[..., 0] if image.ndim == 3 else image)
 
 
 def _same_ink(old: Any, new: Any, box: Box) -> bool:
@@ -70,7 +70,7 @@ def _lines(page: Any) -> list[tuple[float, str]]:
             spots.append((height - (bottom + top) / 2, left, char))
     lines: list[tuple[float, list[tuple[float, str]]]] = []
     for y, x, char in sorted(spots):
-        if not lines or y - lines[-1][0] > 3:  # noqa: PLR2004
+        if not lines or y - lines[-1][0] > 3:
             lines.append((y, []))
         lines[-1][1].append((x, char))
     return [(y, squash("".join(c for _, c in sorted(line)))) for y, line in lines]

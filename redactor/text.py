@@ -1,0 +1,25 @@
+"""One way to compare characters, shared by finding and verifying."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def squash(text: str) -> str:
+    """Letters and digits only: NFKD, combining marks dropped, casefolded, no spaces or dashes.
+
+    Spaces go too, because text engines put them where none are and leave out others.
+    """
+    return squash_map(text)[0]
+
+
+def squash_map(text: str) -> tuple[str, list[int]]:
+    """The squashed text, and for each of its characters the offset it comes from."""
+    found: list[str] = []
+    origin: list[int] = []
+    for offset, char in enumerate(text):
+        for c in unicodedata.normalize("NFKD", char).casefold():
+            if c.isalnum():
+                found.append(c)
+                origin.append(offset)
+    return "".join(found), origin

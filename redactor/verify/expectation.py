@@ -1,0 +1,31 @@
+"""What the saved release must and must not be. The pipeline says so; the verifier reads the bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from redactor.types import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A text that must be gone everywhere, and its kind."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a release promises.
+
+    ``sizes`` are page sizes in points; ``boxes`` the painted boxes; ``removed`` the places of the
+    protected words; ``kept`` the words that must still be extractable, with their boxes.
+    """
+
+    sizes: tuple[tuple[float, float], ...]
+    protected: tuple[Protected, ...]
+    boxes: tuple[Box, ...]
+    removed: tuple[Box, ...]
+    kept: tuple[tuple[Box, str], ...]
+    labels: tuple[str, ...] = ()

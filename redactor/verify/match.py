@@ -1,0 +1,80 @@
+"""Looks for protected texts in text that somebody extracted, whatever its spacing and case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from redactor.text import squash, squash_map
+from redactor.verify.expectation import Protected
+
+NUMBERS = {"ssn", "phone", "fax", "office_phone"}
+NAMES = {"name", "alias", "signature"}
+LEAST = 4  # squashed characters; shorter strings are looked for by place, not by search
+FREE = 8  # from this length on, word boundaries no longer matter
+DIGITS = 4  # the last digits of a number that tell it
+
+
+class Matcher:
+    """Finds protected texts and their telling parts.
+
+    A part of a name that is also a word of the kept text is no find: `Will` may stay a verb.
+    """
+
+    def __init__(self, protected: Iterable[Protected], kept: Sequence[str]) -> None:
+        """Keep the texts to look for; ``kept`` are the words that legitimately stay."""
+        self._protected = tuple(protected)
+        self._kept = {squash(w) for w in kept}
+        self._kept_text = squash("".join(kept))
+
+    @cached_property
+    def targets(self) -> tuple[tuple[str, bool], ...]:
+        """(squashed text, whether it counts anywhere or only as whole words), longest first."""
+        found: dict[str, bool] = {}
+        for p in self._protected:
+            for text, anywhere in _parts(p):
+                if len(text) < LEAST or text in self._kept or self._stays(text):
+                    continue
+                found[text] = anywhere or found.get(text, False)
+        return tuple(sorted(found.items(), key=lambda t: (-len(t[0]), t[0])))
+
+    def _stays(self, text: str) -> bool:
+        """Whether kept words, taken together, legitimately hold the text."""
+        return len(text) >= FREE and text in self._kept_text
+
+    def count(self, text: str) -> int:
+        """How many of the targets the text gives away."""
+        squashed, origin = squash_map(text)
+        return sum(_there(t, squashed, origin, text, anywhere=a) for t, a in self.targets)
+
+    def raw_count(self, data: str) -> int:
+        """How many targets stand in squashed bytes of a stream, where there are no words."""
+        squashed = squash(data)
+        return sum(len(t) >= FREE and t in squashed for t, _ in self.targets)
+
+
+def _parts(p: Protected) -> Iterable[tuple[str, bool]]:
+    whole = squash(p.text)
+    yield whole, len(whole) >= FREE
+    if p.kind in NUMBERS:
+        yield re.sub(r"\D", "", p.text), True
+    elif p.kind in NAMES:
+        for token in re.split(r"[\s,.]+", p.text):
+            yield squash(token), False
+    elif p.kind == "email":
+        yield squash(p.text.split("@")[0]), False
+
+
+def _there(target: str, squashed: str, origin: list[int], text: str, *, anywhere: bool) -> bool:
+    start = squashed.find(target)
+    while start >= 0:
+        end = start + len(target)
+        if anywhere or (_edge(text, origin[start] - 1) and _edge(text, origin[end - 1] + 1)):
+            return True
+        start = squashed.find(target, start + 1)
+    return False
+
+
+def _edge(text: str, offset: int) -> bool:
+    return not (0 <= offset < len(text)) or not text[offset].isalnum()

@@ -1,0 +1,99 @@
+"""Reads the saved file page by page with PDFium: its text, and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pypdfium2
+
+from redactor.text import squash
+from redactor.types import Box
+
+DPI = 100
+DARK = 40  # grey level that counts as black after JPEG
+LIGHT_SHARE = 0.45  # of a box that its printed label may cover
+
+
+class Pages:
+    """The pages of a release as PDFium sees them; text and pictures are made once."""
+
+    def __init__(self, data: bytes) -> None:
+        """Open the file.
+
+        Raises:
+            pypdfium2.PdfiumError: PDFium cannot open it.
+        """
+        self.document = pypdfium2.PdfDocument(data)
+        self._texts: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height in points."""
+        page = self.document[number]
+        return page.get_width(), page.get_height()
+
+    def text(self, number: int) -> str:
+        """The text of the page in the order of its content."""
+        if number not in self._texts:
+            textpage = self.document[number].get_textpage()
+            self._texts[number] = textpage.get_text_bounded()
+        return self._texts[number]
+
+    def sorted_text(self, number: int) -> str:
+        """The characters line by line from left to right, with spaces at gaps."""
+        textpage, spots = self.document[number].get_textpage(), []
+        for n in range(textpage.count_chars()):
+            char = textpage.get_text_range(n, 1)
+            left, bottom, right, top = textpage.get_charbox(n)
+            if char.strip():
+                spots.append((round(-(bottom + top) / 2), left, right, char))
+        spots.sort()
+        lines: list[str] = []
+        last: tuple[int, float, float, str] | None = None
+        for spot in spots:
+            if last and spot[0] - last[0] > 2:
+                lines.append("\n")
+            elif last and spot[1] - last[2] > 1.5:
+                lines.append(" ")
+            lines.append(spot[3])
+            last = spot
+        return "".join(lines)
+
+    def image(self, number: int, dpi: float = DPI) -> Any:
+        """The page as a grey array."""
+        image = self.document[number].render(scale=dpi / 72, grayscale=True).to_numpy()
+        return image[..., 0] if image.ndim == 3 else image
+
+    def inside(self, box: Box) -> str:
+        """The text that can be selected inside a box of a page."""
+        height = self.size(box.page)[1]
+        textpage = self.document[box.page].get_textpage()
+        return textpage.get_text_bounded(box.x0, height - box.y1, box.x1, height - box.y0)
+
+
+def not_covered(image: Any, boxes: Sequence[Box], dpi: float = DPI) -> int:
+    """How many boxes are not black but for a label."""
+    zoom, bad = dpi / 72, 0
+    for box in boxes:
+        inner = image[
+            int(np.ceil(box.y0 * zoom)) + 1 : int(box.y1 * zoom) - 1,
+            int(np.ceil(box.x0 * zoom)) + 1 : int(box.x1 * zoom) - 1,
+        ]
+        if inner.size and float((inner > DARK).mean()) > LIGHT_SHARE:
+            bad += 1
+    return bad
+
+
+def lost_words(pages: Pages, kept: Sequence[tuple[Box, str]]) -> int:
+    """How many kept words can no longer be found in their page's text."""
+    lost = 0
+    texts = {n: squash(pages.text(n)) for n in range(len(pages))}
+    for box, text in kept:
+        wanted = squash(text)
+        if wanted and wanted not in texts.get(box.page, ""):
+            lost += 1
+    return lost
