@@ -53,11 +53,13 @@ def write_onnx(net: Network, target: Path, *, quantise: bool = True) -> None:
         print(model.get_fused_operator_statistics())
         model.save_model_to_file(str(fused))
         if quantise:
+            # by channel: one scale a matrix costs three points of recall; 7 bits: no overflow on processors without VNNI
             quantize_dynamic(
                 fused,
                 target,
                 weight_type=QuantType.QInt8,
-                per_channel=False,
+                per_channel=True,
+                reduce_range=True,
                 op_types_to_quantize=["MatMul", "Attention", "Gather"],
                 extra_options={"DefaultTensorType": TensorProto.FLOAT},
             )

@@ -46,6 +46,7 @@ class Window:
 
 
 def _kind(gap: str) -> str:
+    gap = gap.replace(" ", "")
     if "\f" in gap:
         return PAGE
     if "\n\n" in gap:
@@ -118,13 +119,13 @@ def cut(pieces: Pieces, cuts: NDArray[np.int64], size: int, overlap: int) -> Ite
     total = len(pieces)
     count = max(1, -(-(total - overlap) // (size - overlap)))
     step = (total - overlap) / count
-    reach = overlap // 4
+    reach = overlap // 4 - 1
     inner = (_snap(round(i * step + overlap / 2), cuts, reach) for i in range(1, count))
     seams = [0, *inner, total]
     half = overlap // 2
     for a, b in pairwise(seams):
         spare = max(size - (b - a), 0)
-        before = min(half, a, spare)
+        before = min(half, a, max(spare // 2, spare - min(half, total - b)))
         after = min(half, total - b, spare - before)
         yield Window(a - before, b + after, a, b)
 

@@ -210,9 +210,10 @@ def test_layout_becomes_one_token(tokenizer, text, mark):
 
 
 def test_a_full_line_wraps_and_a_short_line_ends(tokenizer):
-    """An address block keeps its lines; a paragraph's wrapped lines read on."""
-    address = "Jane Roe\n12 Elm Street\nRolla, Missouri"
-    assert tokens_of(tokenizer, address).count(LINE) == 2
+    """A signature block keeps its lines; a paragraph's wrapped lines read on."""
+    signature = "Respectfully submitted to the court,\nJane Roe\nUnit manager"
+    assert tokens_of(tokenizer, signature).count(LINE) == 1
+    assert tokens_of(tokenizer, signature)[-3:] == [LINE, "unit", "manager"]
     paragraph = "she said that the boy was\nseen at the school and was\nwell"
     assert LINE not in tokens_of(tokenizer, paragraph)
 
