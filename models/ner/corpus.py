@@ -58,12 +58,14 @@ class _Writer:
 
     def words(self, text: str, *, pre: bool) -> None:
         if pre:
-            text = re.sub(r"(?<=\S) {2,}(?=\S)", "\t", text)
-            text = "\n".join(line.strip(" ") for line in text.split("\n"))
+            text = re.sub(r"[ \t]*\n[ \t]*", "\n", text)
+            text = re.sub(r" {2,}|\t+", "\t", text)  # a wide gap parts two cells
         else:
             text = re.sub(r"\s+", " ", text)
         if self.text.endswith((" ", "\n", "\t")) or not self.text:
-            text = text.lstrip(" ")
+            text = text.lstrip(" \t")
+        if text.startswith("\n"):
+            self.text = self.text.rstrip(" \t")
         self.text += text
 
 
