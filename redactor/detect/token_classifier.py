@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,20 +80,43 @@ def apart(spans: Iterable[Span | None]) -> list[Span]:
     return kept
 
 
+def label(found: Probabilities, find: float, least: Mapping[int, float]) -> Labels:
+    """The likeliest kind of every word that is probably something, else 0.
+
+    That is: a word whose kinds together reach ``find``, or one of whose kinds reaches its own
+    threshold in ``least``.
+    """
+    kinds = found.kinds
+    out = np.where(1 - kinds[:, 0] >= find, kinds[:, 1:].argmax(-1) + 1, 0)
+    for kind, threshold in least.items():
+        out = np.where((out == 0) & (kinds[:, kind] >= threshold), kind, out)
+    return out
+
+
 class TokenClassifier:
     """Sets ``doc.ents`` at ``find`` and above, ``doc.spans["weak"]`` to fainter names.
+
+    ``least`` gives single kinds a lower threshold of their own.
 
     Every span carries ``score`` (mean probability of its words), ``roles`` (role to mean
     probability) and ``report`` (probability that it stands in talk about the report).
     """
 
     def __init__(
-        self, name: str, *, size: int, overlap: int, find: float, weak: float, threads: int
+        self,
+        name: str,
+        *,
+        size: int,
+        overlap: int,
+        find: float,
+        least: dict[str, float],
+        weak: float,
+        threads: int,
     ) -> None:
         """Keep the options; the network comes with ``from_disk``."""
         self.name = name
         self.options = {"size": size, "overlap": overlap, "threads": threads}
-        self.find, self.weak = find, weak
+        self.find, self.least, self.weak = find, least, weak
         self.folder = Path()
         self.network: Network | None = None
         register_extensions()
@@ -119,8 +142,8 @@ class TokenClassifier:
         doc.spans[WEAK] = []
         if not len(found):
             return doc
-        best = found.kinds[:, 1:].argmax(-1) + 1
-        sure = bridge(text, found, np.where(1 - found.kinds[:, 0] >= self.find, best, 0))
+        least = {1 + self.network.kinds.index(kind): p for kind, p in self.least.items()}
+        sure = bridge(text, found, label(found, self.find, least))
         doc.ents = self._spans(doc, text, found, sure)
         name = 1 + self.network.kinds.index("NAME")
         faint = (sure == 0) & (found.kinds[:, name] >= self.weak)
@@ -152,7 +175,14 @@ class TokenClassifier:
 
 @Language.factory(
     "onnx_token_classifier",
-    default_config={"size": 512, "overlap": 64, "find": 0.5, "weak": 0.2, "threads": 1},
+    default_config={
+        "size": 512,
+        "overlap": 64,
+        "find": 0.5,
+        "least": {"NAME": 0.4, "INDIRECT": 0.3},
+        "weak": 0.2,
+        "threads": 1,
+    },
 )
 def create(  # noqa: PLR0917  (spaCy passes them by name)
     nlp: Language,  # noqa: ARG001
@@ -160,8 +190,11 @@ def create(  # noqa: PLR0917  (spaCy passes them by name)
     size: int,
     overlap: int,
     find: float,
+    least: dict[str, float],
     weak: float,
     threads: int,
 ) -> TokenClassifier:
     """The component as spaCy's configuration names it."""
-    return TokenClassifier(name, size=size, overlap=overlap, find=find, weak=weak, threads=threads)
+    return TokenClassifier(
+        name, size=size, overlap=overlap, find=find, least=least, weak=weak, threads=threads
+    )

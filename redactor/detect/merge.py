@@ -1,0 +1,136 @@
+"""Settles overlaps between recognizers: in the end no two mentions share a character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from redactor.types import Mention
+
+# The kind on the left wins a place from those behind it, whatever their scores.
+RANK = (
+    "ssn",
+    "email",
+    "dob",
+    "phone",
+    "fax",
+    "address",
+    "url",
+    "court_number",
+    "benefit_id",
+    "medical_record_number",
+    "drivers_licence",
+    "vehicle_id",
+    "report_number",
+    "case_number",
+    "account_number",
+    "state_id",
+    "other_number",
+    "handle",
+    "name",
+    "indirect_text",
+    "school",
+    "employer",
+)
+LEAST = 0.5
+WEAK_NAME = 0.35
+EDGES = " \t\n\f.,;:!?()[]{}<>\"'\u201c\u201d\u2018\u2019|*_/\\-\u2013\u2014"
+CLOSERS = {")": "(", "]": "["}
+TITLE = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Hon|Judge|Officer|Ofc|Det|Detective|Sgt|Cpl|Lt|Capt|Deputy)\b\.?\s+)+",
+    re.IGNORECASE,
+)
+POSSESSIVE = re.compile(r"['\u2019]s$|(?<=s)['\u2019]$")
+NAMELIKE = {"name", "alias", "signature"}
+
+
+def merge(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions in order of place, trimmed, none overlapping another.
+
+    Where two overlap the higher rank wins its place and the other keeps what is left of it, so
+    that every character some recognizer found stays found.
+    """
+    taken: list[Mention] = []
+    for mention in sorted(filter(_enough, mentions), key=_precedence):
+        for piece in _free(mention, taken):
+            trimmed = trim(text, piece)
+            if trimmed:
+                taken.append(trimmed)
+    return tuple(sorted(_joined(text, taken), key=lambda m: (m.start, m.end)))
+
+
+def _enough(mention: Mention) -> bool:
+    limit = WEAK_NAME if mention.kind in NAMELIKE else LEAST
+    return mention.score >= limit and mention.end > mention.start
+
+
+def _precedence(m: Mention) -> tuple[int, int, float, int]:
+    rank = RANK.index(m.kind) if m.kind in RANK else len(RANK)
+    return (rank, m.start - m.end, -m.score, m.start)
+
+
+def _free(mention: Mention, taken: Sequence[Mention]) -> list[Mention]:
+    """What is left of a mention when taken places are cut out; a name inside is swallowed."""
+    pieces = [(mention.start, mention.end)]
+    for other in taken:
+        if other.start >= mention.end or other.end <= mention.start:
+            continue
+        pieces = [
+            (a, b)
+            for start, end in pieces
+            for a, b in ((start, min(end, other.start)), (max(start, other.end), end))
+            if b > a
+        ]
+    return [replace(mention, start=a, end=b) for a, b in pieces]
+
+
+def trim(text: str, mention: Mention) -> Mention | None:
+    """The mention without punctuation, titles and possessives at its edges; None if nothing is left."""
+    start, end = mention.start, mention.end
+    cut = text.find("\f", start, end)
+    if cut >= 0:
+        end = cut
+    while (
+        start < end
+        and text[start] in EDGES
+        and not (text[start] == "(" and mention.kind == "phone")
+    ):
+        start += 1
+    while end > start and text[end - 1] in EDGES and not _closes(text, start, end, mention.kind):
+        end -= 1
+    if mention.kind in NAMELIKE:
+        title = TITLE.match(text[start:end])
+        start += title.end() if title and title.end() < end - start else 0
+        tail = POSSESSIVE.search(text[start:end])
+        end = start + tail.start() if tail else end
+    if not any(c.isalnum() for c in text[start:end]):
+        return None
+    return replace(mention, start=start, end=end)
+
+
+def _closes(text: str, start: int, end: int, kind: str) -> bool:
+    """Whether the last sign belongs: a bracket opened inside, or the point of an initial."""
+    last = text[end - 1]
+    if last in CLOSERS:
+        return CLOSERS[last] in text[start : end - 1]
+    return last == "." and kind in NAMELIKE and end - start > 1 and text[end - 2].isupper()
+
+
+def _joined(text: str, mentions: Sequence[Mention]) -> Iterable[Mention]:
+    """Neighbouring pieces of one address made one."""
+    last: Mention | None = None
+    for mention in sorted(mentions, key=lambda m: m.start):
+        if (
+            last is not None
+            and last.kind == mention.kind == "address"
+            and re.fullmatch(r"[\s,]{0,3}", text[last.end : mention.start])
+            and "\n\n" not in text[last.end : mention.start]
+        ):
+            last = replace(last, end=mention.end, score=max(last.score, mention.score))
+            continue
+        if last is not None:
+            yield last
+        last = mention
+    if last is not None:
+        yield last

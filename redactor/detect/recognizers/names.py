@@ -1,0 +1,81 @@
+"""Names told by what stands before or around them, with the role a label gives.
+
+The model finds most names; these catch what stands in a labelled field or behind a title.
+"""
+
+from __future__ import annotations
+
+from redactor.detect.recognizers.base import Pattern, RuleRecognizer, compiled
+
+WORD = r"(?:[A-Z][a-z'\u2019]+(?:-[A-Z][a-z]+)?|[A-Z]{2,}(?:-[A-Z]{2,})?|[A-Z]\.)"
+PERSON = rf"(?:{WORD},[ ]{WORD}(?:[ ]{WORD})?|{WORD}(?:[ ]{WORD}){{0,3}})"
+FULL = rf"(?:{WORD},[ ]{WORD}(?:[ ]{WORD})?|{WORD}(?:[ ]{WORD}){{1,3}})"
+TITLES = (
+    "Mr|Mrs|Ms|Miss|Mx|Dr|Hon|Judge|Officer|Ofc|Deputy|Dep|Det|Detective|Sgt|Sergeant|Cpl|Lt|Capt|Trooper|Tpr|"
+    "Coach|Nurse|Pastor|Rev|Father|Sister|Principal|Aunt|Auntie|Uncle|Grandma|Grandpa|Counselor|Attorney|Atty|Commissioner"
+)
+NOT_NAMES = (
+    r"(?!(?:The|This|That|Unknown|Unk|None|No|Yes|See|Same|Not|Name|Address|Phone|Date|Role|Type|Relationship|Declined|"
+    r"Anonymous|Mandated|Permissive|Confidential|Refused|Children|Division|Department|County|State|Mother|Father|Child|"
+    r"Parent|School|Home|Case|Report|Reporter|Worker|RP|N/?A|NA|Mo|Fa|And|Or|He|She|It|They|We|I)\b)"
+)
+ROLES = {
+    "reporter": r"(?:Reporter(?:'s)?(?:\s+name)?|Name\s+of\s+reporter|Reported\s+by|RP|Rptr|Caller(?:\s+name)?|Reporting\s+(?:party|person)|Referral\s+source|Referred\s+by|Complainant|Called\s+in\s+by|Hotlined\s+by)",
+    "caseworker": r"(?:Worker|Wkr|Caseworker|Case\s?worker|Investigator|Assigned\s+(?:to|worker)|Taken\s+by|Prepared\s+by|Supervisor|Children's\s+Service\s+Worker|CSW|Hotline\s+worker|Case\s+manager|Completed\s+by|Submitted\s+by|Entered\s+by)",
+    "child_victim": r"(?:Victim(?:\s+child)?|Alleged\s+victim|Child(?:'s)?\s+name|Subject\s+child|Child|Juvenile|Minor)",
+    "alleged_perpetrator": r"(?:Alleged\s+perp(?:etrator)?|AP|ALP|Perpetrator|Subject\s+of\s+report)",
+    "parent": r"(?:Mother|Father|Parent(?:s|/caretaker|/guardian)?|Mom|Dad|Bio(?:logical)?\s+(?:mother|father))",
+    "foster_parent": r"(?:Foster\s+(?:parents?|mother|father|home)|Resource\s+(?:parent|home)|Placement\s+provider)",
+    "attorney": r"(?:GAL|Guardian\s+ad\s+litem|Attorney(?:\s+for\s+\w+)?|Counsel)",
+    "judge": r"(?:Judge|Hon(?:orable)?\.?|Commissioner)",
+    "law_enforcement": r"(?:Officer|Detective|Deputy)",
+}
+
+
+def _field(role: str, label: str) -> Pattern:
+    regex = rf"(?:^|(?<=[\t|;.(]))[ ]?(?i:{label})(?:[ ]?\([^)\n]{{1,30}}\))?[ ]?(?::[ \t\n]?|\t|[ ][-\u2013][ ])(?P<it>{NOT_NAMES}{FULL})"
+    return Pattern(
+        f"field of a form ({role})", "name", compiled(regex, any_case=False), 0.8, roles={role: 0.9}
+    )
+
+
+class NameRecognizer(RuleRecognizer):
+    """Names behind titles, in labelled fields, in signatures and as initials of minors."""
+
+    words = ("name",)
+    patterns = (
+        Pattern(
+            "behind a title",
+            "name",
+            compiled(
+                rf"\b(?:{TITLES})\.?[ \n](?P<it>{NOT_NAMES}{WORD}(?:[ ]{WORD}){{0,2}})",
+                any_case=False,
+            ),
+            0.7,
+        ),
+        *(_field(role, label) for role, label in ROLES.items()),
+        Pattern(
+            "signature",
+            "name",
+            compiled(rf"(?:/s/|\bs/)[ ]*(?P<it>{PERSON})", any_case=False),
+            0.85,
+        ),
+        Pattern(
+            "also known as",
+            "name",
+            compiled(
+                rf"\b(?:a/?k/?a|AKA|alias|goes\s+by|nicknamed?)[ :\"\u201c]+(?P<it>{WORD}(?:[ ]{WORD})?)",
+                any_case=False,
+            ),
+            0.7,
+        ),
+        Pattern(
+            "initials",
+            "name",
+            compiled(
+                r"(?<![\w.])(?P<it>(?!(?:A\.M|P\.M|U\.S|D\.O\.B|P\.O|C\.J|P\.J|M\.D|J\.D|R\.N|M\.S|B\.A|M\.A|E\.R|I\.D|D\.C|N\.A|S\.S|I\.V|T\.V|Ph\.D)\b)[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?)(?![\w])",
+                any_case=False,
+            ),
+            0.55,
+        ),
+    )
