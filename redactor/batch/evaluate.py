@@ -23,7 +23,7 @@ from redactor.verify.score import readable
 
 IDENTITY = {"name", "phone", "email", "address", "ssn", "dob", "id", "employer", "indirect", "other"}
 PARTIAL = {"indirect"}  # hidden when half of its telling words are
-FUNCTION_WORDS = set("the of a an and in on at to for his her their who is was by with from".split())
+FUNCTION_WORDS = {"the", "of", "a", "an", "and", "in", "on", "at", "to", "for", "his", "her", "their", "who", "is", "was", "by", "with", "from"}
 
 
 @dataclass

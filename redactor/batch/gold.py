@@ -74,7 +74,7 @@ class Gold:
         """The truth as findings, so that the policy can say what ought to happen to each."""
         people = []
         for person, facts in self.people.items():
-            roles = {r: 1.0 for r in self.roles(person)}
+            roles = dict.fromkeys(self.roles(person), 1.0)
             if requester and facts.get("name") == requester:
                 roles["requester"] = 1.0
             people.append(Person(person, (str(facts.get("name", "")),), roles))

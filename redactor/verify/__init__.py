@@ -1,1 +1,6 @@
 """Reads the release again with other engines, and says whether it may leave."""
+
+from redactor.verify.expectation import Expectation, Protected
+from redactor.verify.verdict import verify
+
+__all__ = ["Expectation", "Protected", "verify"]

@@ -1,0 +1,94 @@
+"""What the words around a name say of its role: labels, rows, titles, appositions, verbs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redactor.types import Mention
+
+BEFORE, AFTER = 60, 70  # characters looked at on each side
+
+
+def _c(regex: str) -> re.Pattern[str]:
+    return re.compile(regex, re.IGNORECASE)
+
+
+J = r"(?:\s*\([^)\n]{1,25}\))?\s*[:\t\u2013\u2014-]*\s*(?:name\s*[:\t-]*\s*)?$"  # from a label to its value
+LABELS = (
+    ("reporter", 0.9, _c(r"\b(?:reporter(?:'s)?(?:\s+name)?|name\s+of\s+(?:reporter|caller)|reported\s+by|RP|rptr|R/P|reporting\s+(?:party|person|source)|referral\s+source|referred\s+by|referent|complainant|(?:called|phoned)\s+in\s+by|hotlined\s+by|report\s+(?:made|received)\s+(?:by|from)|call(?:er)?(?:\s+from|\s+name)?)" + J)),
+    ("caseworker", 0.9, _c(r"\b(?:worker|wkr|case\s?worker|investigator|assigned(?:\s+to)?|taken\s+by|prepared\s+by|supervisor|supv?r?|CSW|case\s+manager|completed\s+by|submitted\s+by|entered\s+by|written\s+by|recorded\s+by|intake\s+by|specialist|CPS|Children's\s+Division)" + J)),
+    ("child_victim", 0.85, _c(r"\b(?:victim(?:\s+child)?|VC|AV|VIC|alleged\s+victim|subject\s+child|in\s+the\s+interest\s+of|IN\s+RE|child(?:'s)?\s+name|child|juvenile|minor|re)" + J)),
+    ("alleged_perpetrator", 0.9, _c(r"\b(?:alleged\s+perp(?:etrator)?s?|A/?P|ALP|perp(?:etrator)?|suspect|defendant)" + J)),
+    ("parent", 0.85, _c(r"\b(?:(?:natural|bio(?:logical)?|birth|adoptive|legal)?\s*(?:mother|father|mom|dad|parents?(?:/\w+)?)|MO|FA|BM|BF|mo|fa)" + J)),
+    ("foster_parent", 0.9, _c(r"\b(?:foster\s+(?:parents?|mother|father|mom|dad|home)|resource\s+(?:parents?|home|family)|placed\s+with|placement(?:\s+with)?|respite(?:\s+provider)?)" + J)),
+    ("relative", 0.8, _c(r"\b(?:(?:maternal|paternal|great)?[- ]?(?:grand(?:mother|father|parents?|ma|pa)|aunt|uncle|cousin)|MGM|PGM|MGF|PGF|MGGM|MA|PA|relative)" + J)),
+    ("sibling", 0.8, _c(r"\b(?:(?:half|step)?-?\s?(?:sibling|brother|sister)s?|sib|CHN)" + J)),
+    ("attorney", 0.9, _c(r"\b(?:GAL|guardian\s+ad\s+litem|attorney(?:\s+for\s+(?:the\s+)?\w+)?|counsel(?:\s+for\s+\w+)?|atty|prosecutor|CASA)" + J)),
+    ("judge", 0.95, _c(r"\b(?:judge|hon(?:orable)?\.?|commissioner|magistrate)" + J)),
+    ("law_enforcement", 0.9, _c(r"\b(?:officer|ofc\.?|detective|det\.?|deputy|dep\.?|sgt\.?|sergeant|cpl\.?|corporal|lt\.?|trooper|tpr\.?|sheriff|P\.?O\.?)" + J)),
+    ("professional", 0.8, _c(r"\b(?:dr\.?|doctor|nurse|principal|coach|teacher|counselor|therapist|pediatrician|PCP|physician|social\s+worker|psychologist|pastor)" + J)),
+    ("collateral", 0.8, _c(r"\b(?:collateral(?:\s+contact)?|witness|neighbor|landlord|babysitter|sitter|friend|co-?worker|interviewed)" + J)),
+)  # fmt: skip
+S = r"^[\"\u201d)]?\s*(?:,|\(|\u2013|\u2014|-|\t|\n)?\s*(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+|child's\s+|children's\s+|[A-Z][a-z]+'s\s+)?(?:\w+\s+)?"
+TAILS = (
+    ("caseworker", 0.85, _c(S + r"(?:children's\s+service\s+(?:worker|specialist)|CSW|CPSW|caseworker|case\s?worker|case\s+manager|hotline\s+worker|investigator|CPS\s+worker|supervisor|social\s+service\s+(?:worker|specialist)|circuit\s+manager|FCOS|worker)\b")),
+    ("professional", 0.8, _c(S + r"(?:M\.?D|D\.?O|R\.?N|LPN|APRN|PNP|FNP|PA-C|Ph\.?D|Psy\.?D|LCSW|LPC|LMSW|M\.?Ed|SANE|DDS|principal|teacher|counselor|nurse|therapist|pediatrician|physician|coach|aide|secretary|pastor|psychologist|school\s+social\s+worker)\b")),
+    ("parent", 0.85, _c(S + r"(?:mother|father|mom|dad|parent|biological\s+(?:mother|father))\b")),
+    ("alleged_perpetrator", 0.85, _c(S + r"(?:alleged\s+perp(?:etrator)?|A/?P|ALP|perpetrator|stepfather|step-?dad|stepmother|step-?mom|paramour|boyfriend|mother's\s+(?:boyfriend|paramour)|live-in)\b")),
+    ("relative", 0.8, _c(S + r"(?:(?:maternal|paternal|great)[- ])*(?:grand(?:mother|father|parent|ma|pa)|aunt|uncle|cousin|great-?\w+|MGM|PGM|MGF|PGF)\b")),
+    ("sibling", 0.8, _c(S + r"(?:(?:half|step)-?\s?)?(?:sibling|brother|sister)\b")),
+    ("child_victim", 0.85, _c(S + r"(?:victim|VC|AV|alleged\s+victim|subject\s+child|a\s+minor)\b")),
+    ("foster_parent", 0.85, _c(S + r"(?:foster\s+(?:mother|father|parent)|resource\s+parent|kinship)\b")),
+    ("attorney", 0.9, _c(S + r"(?:GAL|guardian\s+ad\s+litem|attorney|esq|counsel|prosecut\w+|CASA)\b")),
+    ("law_enforcement", 0.85, _c(S + r"(?:PD|police|sheriff|deputy\s+juvenile\s+officer|juvenile\s+officer|DJO|trooper|detective|badge|DSN)\b")),
+    ("judge", 0.9, _c(S + r"(?:judge|commissioner|presiding)\b")),
+    ("collateral", 0.75, _c(S + r"(?:neighbor|landlord|babysitter|sitter|friend|clerk|coworker|witness|roommate)\b")),
+    ("reporter", 0.85, _c(r"^,?\s*(?:\([^)]{1,20}\)\s*)?(?:who\s+)?(?:had\s+|has\s+|also\s+)?(?:called\s+(?:the\s+hotline|this\s+in|it\s+in|in\s+(?:the|a)\s+report)|made\s+(?:the|this|a)\s+(?:report|call|hotline)|hotlined|phoned\s+(?:this|it|the\s+hotline)|reported\s+(?:that|concerns|this|seeing|the))")),
+    ("reporter", 0.85, _c(S + r"(?:reporter|RP|rptr|mandated\s+reporter|reporting\s+party|caller)\b")),
+)  # fmt: skip
+CELLS = (
+    ("child_victim", _c(r"^(?:VIC|VC|AV|victim(?:\s+child)?|alleged\s+victim|subject(?:\s+child)?|child\s+victim|identified\s+child|client)\b")),
+    ("sibling", _c(r"^(?:CHN|sib(?:ling)?s?|(?:half|step)[- ]?(?:sib\w*|brother|sister)|other\s+child|brother|sister|non-victim)\b")),
+    ("parent", _c(r"^(?:PAR|parent|mother|father|mom|dad|MO|FA|(?:bio\w*|birth)\s+(?:mother|father|parent)|caretaker)\b")),
+    ("alleged_perpetrator", _c(r"(?:^|\b)(?:ALP|AP|alleged\s+perp\w*|perp(?:etrator)?|A/P)\b")),
+    ("relative", _c(r"^(?:[MP]G[MFP]|[MP]A|[MP]U|(?:maternal|paternal)\s+\w+|grand\w+|aunt|uncle|cousin|relative|kin)\b")),
+    ("reporter", _c(r"^(?:RP|rptr|reporter|reporting\s+party|caller|referent|mandated\s+reporter)\b")),
+    ("caseworker", _c(r"^(?:worker|caseworker|CSW|investigator|supervisor|case\s+manager|CD\b|children's\s+division)")),
+    ("foster_parent", _c(r"^(?:foster|resource|placement|kinship)\b")),
+    ("attorney", _c(r"^(?:GAL|attorney|counsel|CASA)\b")),
+    ("law_enforcement", _c(r"^(?:officer|detective|police|law\s+enforcement|LE|juvenile\s+officer|DJO)\b")),
+    ("professional", _c(r"^(?:teacher|principal|counselor|doctor|nurse|therapist|pediatrician|PCP|school)\b")),
+    ("collateral", _c(r"^(?:collateral|witness|neighbor|landlord|sitter|friend)\b")),
+)  # fmt: skip
+
+
+def cues(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
+    """(role, weight, where from) for every cue around a name mention."""
+    start = max(text.rfind("\n\n", 0, mention.start) + 2, mention.start - BEFORE, 0)
+    stop = text.find("\n\n", mention.end)
+    before = text[start : mention.start]
+    after = text[mention.end : min(stop if stop >= 0 else len(text), mention.end + AFTER)]
+    for role, weight, label in LABELS:
+        if label.search(before):
+            yield role, weight, "label"
+    for role, weight, tail in TAILS:
+        if tail.search(after):
+            yield role, weight, "apposition"
+    yield from _row(text, mention)
+
+
+def _row(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
+    """Role cells in the table row whose first name this is."""
+    start = text.rfind("\n\n", 0, mention.start) + 2 if "\n\n" in text[: mention.start] else 0
+    stop = text.find("\n\n", mention.end)
+    row = text[start : stop if stop >= 0 else len(text)]
+    if "\t" not in row or len(row) > 400:
+        return
+    own = row[: mention.start - start].count("\t")
+    for n, cell in enumerate(row.split("\t")):
+        if n == own or abs(n - own) > 3 or len(cell) > 60:
+            continue
+        for role, words in CELLS:
+            if words.search(cell.strip()):
+                yield role, 0.9, "row"

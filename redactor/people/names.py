@@ -1,0 +1,143 @@
+"""How names are written: taken apart, and compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from redactor.people.nicknames import SAME
+
+SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
+PARTICLES = {
+    "de",
+    "la",
+    "del",
+    "van",
+    "von",
+    "der",
+    "st",
+    "da",
+    "dos",
+    "di",
+    "le",
+    "bin",
+    "al",
+    "el",
+}
+TITLES = {
+    "mr", "mrs", "ms", "miss", "mx", "dr", "hon", "judge", "officer", "ofc", "det", "detective", "sgt", "cpl", "lt",
+    "capt", "deputy", "trooper", "coach", "nurse", "pastor", "rev", "principal", "aunt", "auntie", "uncle", "grandma",
+    "grandpa", "granny", "nana", "papaw", "mamaw", "baby", "boy", "girl", "attorney", "commissioner", "sister", "father",
+}  # fmt: skip
+FUZZY_FROM = 5  # letters from which one wrong letter is forgiven
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A written name: given names, surname (empty when not told apart), suffix, initials only."""
+
+    given: tuple[str, ...]
+    last: str
+    suffix: str = ""
+    initials: str = ""
+
+    @property
+    def single(self) -> str:
+        """The one word of a name that is a single word, else empty."""
+        return self.given[0] if len(self.given) == 1 and not self.last else ""
+
+    @property
+    def full(self) -> bool:
+        """True when it has a given name and a surname."""
+        return bool(self.given and self.last)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name, casefolded, without points, titles and quotation marks."""
+    plain = re.sub(r"[\"\u201c\u201d()\[\]*]", " ", text.replace("\u2019", "'"))
+    words = [w.strip(".,;:'") for w in re.split(r"[\s/]+", plain.casefold())]
+    return [w.removesuffix("'s") for w in words if w]
+
+
+@lru_cache(maxsize=8192)
+def parse(text: str) -> Name:
+    """The parts of a written name: ``LAST, First M.``, ``First Last Jr.``, ``D.O.``, one word."""
+    compact = re.sub(r"\s", "", text)
+    if re.fullmatch(r"(?:[A-Za-z]\.){2,4}[A-Za-z]?|[A-Z]{2,3}", compact) and not _vowelled(compact):
+        return Name((), "", initials=re.sub(r"[^a-z]", "", compact.casefold()))
+    before, comma, after = text.partition(",")
+    head, tail = words_of(before), words_of(after)
+    suffix = next((w for w in head + tail if w in SUFFIX), "")
+    head, tail = _bare(head), _bare(tail)
+    if comma and tail and head:
+        return Name(tuple(tail), " ".join(head), suffix)
+    words = head or tail
+    if not words:
+        return Name((), "")
+    if len(words) == 1:
+        return Name((words[0],), "", suffix)
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1] in PARTICLES:
+        cut -= 1
+    return Name(tuple(words[:cut]), " ".join(words[cut:]), suffix)
+
+
+def _vowelled(compact: str) -> bool:
+    """Whether capitals without points can be a word, such as a short name in capitals."""
+    return "." not in compact and len(compact) > 2 and bool(re.search(r"[AEIOUY]", compact))
+
+
+def _bare(words: list[str]) -> list[str]:
+    kept = [w for w in words if w not in SUFFIX]
+    while len(kept) > 1 and kept[0] in TITLES:
+        kept = kept[1:]
+    return kept
+
+
+def same_word(a: str, b: str) -> bool:
+    """Whether two name words are one: equal, nicknames of each other, or one letter apart."""
+    if a == b or b in SAME.get(a, ()):
+        return True
+    return (
+        min(len(a), len(b)) >= FUZZY_FROM
+        and a[0] == b[0]
+        and Levenshtein.distance(a, b, score_cutoff=1) <= 1
+    )
+
+
+def same_last(a: str, b: str) -> bool:
+    """Whether two surnames are one, a part of a double name included."""
+    if same_word(a, b):
+        return True
+    parts_a, parts_b = set(re.split(r"[-\s]", a)), set(re.split(r"[-\s]", b))
+    return bool(parts_a & parts_b) and (len(parts_a) > 1 or len(parts_b) > 1)
+
+
+def same_given(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether given names agree, initials and dropped middle names allowed."""
+    if not a or not b:
+        return True
+    x, y = a[0], b[0]
+    if len(x) == 1 or len(y) == 1:
+        return x[0] == y[0] and _middles(a, b)
+    return (
+        same_word(x, y)
+        or (len(a) > 1 and same_word(a[1], y))
+        or (len(b) > 1 and same_word(b[1], x))
+    )
+
+
+def _middles(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return len(a) < 2 or len(b) < 2 or a[1][0] == b[1][0]
+
+
+def initials_of(name: Name) -> set[str]:
+    """The ways a full name may be cut down to initials."""
+    if not name.full:
+        return set()
+    last = "".join(p[0] for p in re.split(r"[-\s]", name.last) if p)
+    first, every = name.given[0][0], "".join(g[0] for g in name.given)
+    return {first + last, every + last, first + last[0], every + last[0]}

@@ -1,0 +1,111 @@
+"""Whose contact, number or employer a mention is; and which are the agency's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from redactor.people.link import NAMES
+from redactor.types import Mention, Person
+
+REACH = 160  # characters back to a name that may own a mention
+AGENCY = "agency"
+UNNAMED = "reporter"
+NEED_OWNER = frozenset(
+    {
+        "address", "place_detail", "phone", "office_phone", "fax", "email", "url", "handle", "employer", "school",
+        "occupation", "ssn", "dob", "drivers_licence", "state_id", "account_number", "benefit_id", "vehicle_id",
+        "medical_record_number", "other_number", "medical", "sud_treatment", "hiv_sti", "mental_health_notes",
+    }
+)  # fmt: skip
+CONTACT = {"address", "phone", "fax", "email", "url", "office_phone"}
+HOUSE = re.compile(
+    r"\b(?:division|department|dept|dss|dfs|hotline|unit|county\s+(?:office|courthouse)|office\s+of|field\s+office|"
+    r"bureau|agency|administration|services|courthouse|juvenile\s+(?:office|court)|circuit|state\s+of)\b",
+    re.IGNORECASE,
+)
+PUBLIC = re.compile(
+    r"\b(?:hotline|toll[ -]?free|main\s+(?:line|number|office)|crisis\s+line|poison|TTY|helpline)\b[^\n]{0,30}$",
+    re.IGNORECASE,
+)
+TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
+OFFICE = re.compile(r"\b(?:office|desk|work|ofc|direct|o)\b[\s:.#]*$", re.IGNORECASE)
+PRIVATE = re.compile(r"\b(?:cell|home|mobile|personal|c|h)\b[\s:.#]*$", re.IGNORECASE)
+TOP, FOOT = 4, 3  # blocks of a page in which a letterhead or a footer stands
+
+
+def give_owners(
+    text: str, mentions: Sequence[Mention], people: Mapping[str, Person]
+) -> list[Mention]:
+    """The mentions, those that need one with the person they belong to."""
+    names = [m for m in mentions if m.kind in NAMES and m.person]
+    return [
+        _owned(text, m, names, people) if m.kind in NEED_OWNER and not m.person else m
+        for m in mentions
+    ]
+
+
+def _owned(
+    text: str, mention: Mention, names: Sequence[Mention], people: Mapping[str, Person]
+) -> Mention:
+    if mention.kind in CONTACT and of_agency(text, mention, names):
+        return replace(mention, person=AGENCY)
+    if mention.roles.get("reporter", 0.0) >= 0.5:
+        return replace(mention, person=_reporter(people) or UNNAMED)
+    owner = _near(text, mention, names)
+    if owner and mention.kind == "phone" and "caseworker" in people[owner].roles:
+        before = text[max(mention.start - 20, 0) : mention.start]
+        if OFFICE.search(before) and not PRIVATE.search(before):
+            return replace(mention, person=owner, kind="office_phone")
+    return replace(mention, person=owner)
+
+
+def _reporter(people: Mapping[str, Person]) -> str:
+    """The person most surely the reporter, if any is at all."""
+    best = max(people.values(), key=lambda p: p.roles.get("reporter", 0.0), default=None)
+    return best.id if best and best.roles.get("reporter", 0.0) >= 0.25 else ""
+
+
+def _near(text: str, mention: Mention, names: Sequence[Mention]) -> str:
+    """The nearest name before the mention in its block, else the next one in it."""
+    start = max(text.rfind("\n\n", 0, mention.start), text.rfind("\f", 0, mention.start)) + 1
+    before = [n for n in names if max(start, mention.start - REACH) <= n.start < mention.start]
+    if before:
+        return before[-1].person
+    stop = text.find("\n\n", mention.end)
+    stop = min(stop if stop >= 0 else len(text), mention.end + REACH)
+    after = [n for n in names if mention.end <= n.start < stop]
+    return after[0].person if after else ""
+
+
+def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
+    """Whether a contact is the records agency's own: letterhead, hotline, toll-free number."""
+    words = text[mention.start : mention.end]
+    line = max(text.rfind("\n", 0, mention.start), text.rfind("\t", 0, mention.start)) + 1
+    if mention.kind in ("phone", "fax") and (
+        TOLL_FREE.match(words) or PUBLIC.search(text[max(line, mention.start - 50) : mention.start])
+    ):
+        return True
+    if mention.roles.get("reporter", 0.0) >= 0.3:
+        return False
+    if any(line <= n.start < mention.start for n in names):
+        return False
+    start = text.rfind("\n\n", 0, mention.start) + 2
+    stop = text.find("\n\n", mention.end)
+    block = text[max(start, mention.start - 300) : stop if stop >= 0 else len(text)]
+    return bool(HOUSE.search(block)) and _at_edge(text, mention) and not _named(block, names, start)
+
+
+def _named(block: str, names: Sequence[Mention], start: int) -> bool:
+    return any(start <= n.start < start + len(block) for n in names)
+
+
+def _at_edge(text: str, mention: Mention) -> bool:
+    """In the first or last blocks of a page."""
+    top = max(text.rfind("\f", 0, mention.start), 0)
+    foot = text.find("\f", mention.end)
+    foot = foot if foot >= 0 else len(text)
+    return (
+        text.count("\n\n", top, mention.start) < TOP or text.count("\n\n", mention.end, foot) < FOOT
+    )

@@ -1,0 +1,297 @@
+"""Finds the names of known people again wherever the recognizers did not see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from redactor.people.link import Cluster
+from redactor.text import squash, squash_map
+from redactor.types import Mention, Reading
+
+LEAST = 3  # letters of a word that is looked for alone
+# Names that are words: alone they count only capitalised, and not where a sentence begins.
+WORDS = frozenset(
+    [
+        "will",
+        "grace",
+        "hope",
+        "mark",
+        "may",
+        "june",
+        "april",
+        "august",
+        "rose",
+        "faith",
+        "joy",
+        "art",
+        "bill",
+        "rich",
+        "young",
+        "brown",
+        "white",
+        "green",
+        "black",
+        "gray",
+        "grey",
+        "king",
+        "price",
+        "long",
+        "day",
+        "love",
+        "best",
+        "page",
+        "reed",
+        "sand",
+        "stone",
+        "wood",
+        "woods",
+        "field",
+        "fields",
+        "hill",
+        "hills",
+        "lake",
+        "church",
+        "school",
+        "house",
+        "park",
+        "parks",
+        "street",
+        "bell",
+        "cook",
+        "baker",
+        "carter",
+        "mason",
+        "miller",
+        "smith",
+        "taylor",
+        "fisher",
+        "hunter",
+        "hunt",
+        "ford",
+        "bridges",
+        "brook",
+        "brooks",
+        "rivers",
+        "ray",
+        "drew",
+        "chase",
+        "grant",
+        "pat",
+        "sue",
+        "rob",
+        "jack",
+        "john",
+        "frank",
+        "guy",
+        "dean",
+        "christian",
+        "angel",
+        "melody",
+        "destiny",
+        "precious",
+        "prince",
+        "royal",
+        "star",
+        "summer",
+        "autumn",
+        "winter",
+        "sunny",
+        "stormy",
+        "heaven",
+        "nevaeh",
+        "trinity",
+        "chance",
+        "justice",
+        "miracle",
+        "genesis",
+        "journey",
+        "harmony",
+        "lane",
+        "dale",
+        "glen",
+        "cliff",
+        "heath",
+        "forest",
+        "ash",
+        "olive",
+        "ivy",
+        "violet",
+        "iris",
+        "daisy",
+        "lily",
+        "holly",
+        "ginger",
+        "pepper",
+        "sage",
+        "basil",
+        "berry",
+        "cherry",
+        "major",
+        "duke",
+        "earl",
+        "judge",
+        "bishop",
+        "pope",
+        "deacon",
+        "abbott",
+        "knight",
+        "noble",
+        "wise",
+        "sharp",
+        "strong",
+        "small",
+        "little",
+        "short",
+        "fine",
+        "good",
+        "goodman",
+        "free",
+        "freeman",
+        "west",
+        "north",
+        "south",
+        "east",
+        "banks",
+        "waters",
+        "moon",
+        "flowers",
+        "bush",
+        "weeks",
+        "day",
+        "night",
+        "case",
+        "cross",
+        "moody",
+        "savage",
+        "wild",
+        "love",
+        "darling",
+        "dear",
+        "worth",
+        "true",
+        "pace",
+        "swift",
+        "speed",
+        "power",
+        "powers",
+        "field",
+        "office",
+        "worker",
+        "mother",
+        "father",
+        "child",
+        "buck",
+        "bird",
+        "wolf",
+        "fox",
+        "lamb",
+        "crow",
+        "drake",
+        "finch",
+        "nelson",
+        "madison",
+        "jordan",
+        "dallas",
+        "austin",
+        "houston",
+        "lincoln",
+        "jackson",
+        "jefferson",
+        "washington",
+        "franklin",
+        "kelly",
+        "kay",
+        "dee",
+        "jay",
+        "bee",
+        "tee",
+        "see",
+        "lee",
+        "max",
+        "ace",
+        "blue",
+        "red",
+        "coach",
+        "nurse",
+        "brother",
+        "sister",
+        "sonny",
+        "buddy",
+        "honey",
+        "baby",
+        "boy",
+        "girl",
+        "man",
+    ]
+)
+NOT_AFTER = re.compile(
+    r"^[ ](?:Elementary|School|County|Street|St\b|Ave|Road|Rd|Drive|Dr\b|Bridge|Program|Hospital|Park|Middle|High|period|City)"
+)
+
+
+def again(
+    reading: Reading, clusters: Sequence[Cluster], taken: Sequence[Mention], ids: Mapping[int, str]
+) -> Iterator[Mention]:
+    """Mentions of linked people outside every mention that is there already."""
+    forms: dict[str, str] = {}
+    for n, cluster in enumerate(clusters):
+        for name in cluster.names:
+            for word in (*name.given, *name.last.split(), name.last.replace(" ", "-")):
+                if len(word) >= LEAST and word.isascii() | word.isalpha():
+                    forms.setdefault(word, ids[n])
+    if not forms:
+        return
+    longest = sorted(forms, key=len, reverse=True)
+    pattern = re.compile(
+        r"(?<!\w)(" + "|".join(map(re.escape, longest)) + r")(?!\w)", re.IGNORECASE
+    )
+    free = _Free(taken)
+    for match in pattern.finditer(reading.text):
+        word = match.group().casefold()
+        if free.at(*match.span()) and _named(reading.text, match, word):
+            yield Mention(
+                "name", *match.span(), 0.6, "propagation", "a known name", person=forms[word]
+            )
+
+
+class _Free:
+    def __init__(self, taken: Sequence[Mention]) -> None:
+        self._spans = [(m.start, m.end) for m in taken]
+
+    def at(self, start: int, end: int) -> bool:
+        return not any(a < end and start < b for a, b in self._spans)
+
+
+def _named(text: str, match: re.Match[str], word: str) -> bool:
+    """Whether the word is used as a name here."""
+    found = match.group()
+    if NOT_AFTER.match(text[match.end() :][:16]):
+        return False
+    if word not in WORDS:
+        return not found.islower() or len(found) > 4
+    shouted = found.isupper() and text[max(match.start() - 30, 0) : match.end() + 30].isupper()
+    if shouted or not found[0].isupper():
+        return False
+    before = text[: match.start()].rstrip(' \u201c"')
+    return bool(before) and before[-1] not in ".!?\n\t\f:;"
+
+
+def terms(
+    reading: Reading, wanted: Sequence[str], recognizer: str, kind: str = "name"
+) -> Iterator[Mention]:
+    """Every place of the given terms, found on squashed characters, so also wrapped and spaced."""
+    squashed, origin = squash_map(reading.text)
+    for term in wanted:
+        target = squash(term)
+        start = squashed.find(target) if target else -1
+        while start >= 0:
+            first, last = origin[start], origin[start + len(target) - 1]
+            if _whole(reading.text, first, last) or len(target) >= 8:
+                yield Mention(kind, first, last + 1, 1.0, recognizer, "named in the request")
+            start = squashed.find(target, start + 1)
+
+
+def _whole(text: str, first: int, last: int) -> bool:
+    before, after = text[first - 1 : first], text[last + 1 : last + 2]
+    return not before.isalnum() and not after.isalnum()

@@ -1,0 +1,112 @@
+"""Who is who: from mentions to people with roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from redactor.people.context import Contexts
+from redactor.people.link import NAMES, Cluster, link
+from redactor.people.owners import AGENCY, UNNAMED, give_owners
+from redactor.people.propagate import again, terms
+from redactor.people.requester import mark
+from redactor.people.roles import roles_of
+from redactor.types import Context, Findings, Mention, Person, Reading, Request
+
+REPORTERS_OWN = {"indirect_text", "reporter_meta"}
+
+
+def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> Findings:
+    """The people of a case file, and every mention with the person it means and its context.
+
+    Mentions come back in order of place and do not overlap; every character that a given mention
+    held is held by one of the result.
+    """
+    text = reading.text
+    found = _with_terms(reading, mentions, request)
+    clusters = link(text, found)
+    ids = {n: f"p{n + 1}" for n in range(len(clusters))}
+    linked = _linked(found, clusters, ids)
+    linked = _in_order([*linked, *again(reading, clusters, linked, ids)])
+    people = {p.id: p for p in _people(text, linked, ids.values())}
+    people = mark(people, request)
+    people.update(_standing())
+    owned = give_owners(text, linked, people)
+    contexts = Contexts(text)
+    placed = [_placed(m, contexts, people) for m in owned]
+    used = {m.person for m in placed}
+    return Findings(tuple(placed), tuple(p for p in people.values() if p.id in used))
+
+
+def _with_terms(reading: Reading, mentions: Sequence[Mention], request: Request) -> list[Mention]:
+    """The mentions, with the request's own terms taking their place first."""
+    hide = list(terms(reading, request.must_hide, "must_hide"))
+    keep = [
+        replace(m, recognizer="must_keep")
+        if any(
+            k.start <= m.start and m.end <= k.end
+            for k in terms(reading, request.must_keep, "must_keep")
+        )
+        else m
+        for m in mentions
+    ]
+    known = [n for k in request.known for n in (k.name, *k.aliases)]
+    names = list(terms(reading, known, "known_person"))
+    return _in_order([*hide, *_outside(names, hide), *_outside(keep, [*hide])])
+
+
+def _outside(mentions: Iterable[Mention], taken: Sequence[Mention]) -> Iterable[Mention]:
+    """What is left of each mention beside those that are taken."""
+    for mention in mentions:
+        pieces = [(mention.start, mention.end)]
+        for t in taken:
+            pieces = [
+                (a, b)
+                for s, e in pieces
+                for a, b in ((s, min(e, t.start)), (max(s, t.end), e))
+                if b > a
+            ]
+        for a, b in pieces:
+            yield replace(mention, start=a, end=b)
+
+
+def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    """Sorted, the later of two that overlap cut back."""
+    done: list[Mention] = []
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        start = max(m.start, done[-1].end if done else 0)
+        if start < m.end:
+            done.append(replace(m, start=start))
+    return done
+
+
+def _linked(
+    found: Sequence[Mention], clusters: Sequence[Cluster], ids: dict[int, str]
+) -> list[Mention]:
+    owner = {n: ids[c] for c, cluster in enumerate(clusters) for n in cluster.mentions}
+    return [replace(m, person=owner[n]) if n in owner else m for n, m in enumerate(found)]
+
+
+def _people(text: str, mentions: Sequence[Mention], ids: Iterable[str]) -> Iterable[Person]:
+    for identifier in ids:
+        own = [m for m in mentions if m.person == identifier and m.kind in NAMES]
+        forms = tuple(dict.fromkeys(text[m.start : m.end] for m in own))
+        roles, why = roles_of(text, own)
+        yield Person(identifier, forms, roles, why)
+
+
+def _standing() -> dict[str, Person]:
+    """The agency itself, and the reporter of whom no name is known."""
+    return {
+        AGENCY: Person(AGENCY, (), {"agency": 1.0}, ("the agency's own contact",)),
+        UNNAMED: Person(UNNAMED, (), {"reporter": 1.0}, ("spoken of without a name",)),
+    }
+
+
+def _placed(mention: Mention, contexts: Contexts, people: dict[str, Person]) -> Mention:
+    context = Context.REPORT if mention.context is Context.REPORT else contexts.at(mention.start)
+    person = mention.person
+    if mention.kind in REPORTERS_OWN and not person:
+        reporters = [p for p in people.values() if p.roles.get("reporter", 0.0) >= 0.5 and p.names]
+        person = reporters[0].id if len(reporters) == 1 else UNNAMED
+    return replace(mention, context=context, person=person)

@@ -1,0 +1,226 @@
+"""One case file, start to verdict: the only place where the rooms meet.
+
+    open -> strip -> read -> detect -> who is who -> decide -> apply -> verify -> report
+
+``prepare`` goes as far as the decisions and is what a person reviews; ``release`` goes on from
+there; ``run`` does both. Nothing here touches a disk or the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from redactor import __version__
+from redactor.detect.engine import engine
+from redactor.ocr.page import read_page
+from redactor.pdf.apply import Applied, apply
+from redactor.pdf.open import open_case_file
+from redactor.pdf.render import render_page
+from redactor.pdf.sanitize import Stripped, strip
+from redactor.people import resolve
+from redactor.policy import Policy, Ruling, ask, check, decide, load
+from redactor.progress import Progress, silent
+from redactor.reading import read
+from redactor.removals import page_holds, protected, removals, swept
+from redactor.report import letter, reports
+from redactor.settings import Settings
+from redactor.types import (
+    Action,
+    Decision,
+    Findings,
+    Hold,
+    Reading,
+    Release,
+    Removal,
+    Request,
+    Verdict,
+)
+from redactor.verify import Expectation, verify
+
+NOTHING = Verdict(())
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What stands in a case file, before anything is decided."""
+
+    stripped: Stripped
+    reading: Reading
+    findings: Findings
+
+    def as_dict(self) -> dict[str, object]:
+        """People, roles and mentions with their boxes, ready for JSON. Holds protected text."""
+        text = self.reading.text
+        return {
+            "pages": [
+                {"number": p.number, "width": p.width, "height": p.height, "kind": p.kind,
+                 "confidence": round(p.confidence, 3), "explained": round(p.explained, 3),
+                 "regions": [{"kind": r.kind, "box": _box(r.box), "why": r.why} for r in p.regions]}
+                for p in self.reading.pages
+            ],
+            "people": [
+                {"id": p.id, "names": list(p.names), "roles": dict(p.roles), "why": list(p.why)}
+                for p in self.findings.people
+            ],
+            "mentions": [
+                {"id": n, "kind": m.kind, "text": text[m.start : m.end], "person": m.person,
+                 "score": round(m.score, 3), "recognizer": m.recognizer, "why": m.why,
+                 "context": m.context.value,
+                 "boxes": [_box(b) for b in self.reading.boxes(m.start, m.end)]}
+                for n, m in enumerate(self.findings.mentions)
+            ],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A request taken as far as the decisions; a person may change them before the release."""
+
+    request: Request
+    policy: Policy
+    ruling: Ruling
+    analysis: Analysis
+    decisions: tuple[Decision, ...]
+    holds: tuple[Hold, ...]
+    source_digest: str
+
+
+def analyze(
+    data: bytes,
+    request: Request | None = None,
+    *,
+    settings: Settings,
+    progress: Progress = silent,
+    password: str = "",
+) -> Analysis:
+    """What stands in the case file: words, mentions, people and roles."""
+    case = open_case_file(data, password=password, settings=settings)
+    progress("strip", 0, case.pages)
+    stripped = strip(case.pdf)
+    reading = read(stripped, settings, progress)
+    progress("detect", 0, case.pages)
+    mentions = engine(settings).analyze(reading)
+    progress("people", 0, case.pages)
+    return Analysis(stripped, reading, resolve(reading, mentions, request or Request("", "")))
+
+
+def run(
+    data: bytes,
+    request: Request,
+    *,
+    settings: Settings,
+    progress: Progress = silent,
+    password: str = "",
+    name: str = "",
+) -> Release:
+    """What one request of one case file ends in; never a document that failed a check.
+
+    Raises:
+        RedactorError: the file or the request cannot be worked on.
+    """
+    del name  # never part of a release
+    policy = load(request.jurisdiction, settings.policies_dir)
+    ruling = check(policy, request)
+    if ruling.effect != "proceed":
+        return _closed(policy, ruling, request)
+    analysis = analyze(data, request, settings=settings, progress=progress, password=password)
+    draft = prepare(policy, ruling, request, analysis, hashlib.sha256(data).hexdigest(), settings)
+    if draft.holds and request.holds == "stop":
+        return Release("held", NOTHING, holds=draft.holds, reasons=_reasons(ruling))
+    return release(draft, settings=settings, progress=progress)
+
+
+def prepare(
+    policy: Policy,
+    ruling: Ruling,
+    request: Request,
+    analysis: Analysis,
+    digest: str,
+    settings: Settings,
+) -> Draft:
+    """The decisions on everything found, and what a person must decide."""
+    findings = analysis.findings
+    decisions = decide(policy, ruling.category, request.answers, findings, request)
+    findings, decisions = swept(analysis.reading, findings, decisions)
+    holds = (*ask(findings, decisions), *page_holds(analysis.reading, settings))
+    draft = replace(analysis, findings=findings)
+    return Draft(request, policy, ruling, draft, decisions, holds, digest)
+
+
+def release(draft: Draft, *, settings: Settings, progress: Progress = silent) -> Release:
+    """The release of a draft: written, read again, and given out only if every check passed."""
+    reading = draft.analysis.reading
+    gone = removals(draft.policy, reading, draft.analysis.findings, draft.decisions, settings)
+    applied = apply(draft.analysis.stripped.pdf, gone, reading, settings, progress)
+    progress("verify", 0, len(reading.pages))
+    verdict = _verdict(draft, applied, gone, settings)
+    return reports(
+        draft.request,
+        draft.policy,
+        draft.ruling,
+        draft.analysis.reading,
+        draft.analysis.findings,
+        draft.decisions,
+        applied.boxes,
+        verdict,
+        applied.pdf,
+        {
+            "source_sha256": draft.source_digest,
+            "program": __version__,
+            "policy": draft.policy.digest,
+            "log_key": settings.log_key,
+        },
+    )
+
+
+def _verdict(
+    draft: Draft, applied: Applied, gone: tuple[Removal, ...], settings: Settings
+) -> Verdict:
+    reading = draft.analysis.reading
+    expected = Expectation(
+        sizes=tuple((p.width, p.height) for p in reading.pages),
+        protected=protected(reading, draft.analysis.findings, draft.decisions),
+        boxes=tuple(r.box for r in applied.boxes),
+        removed=tuple(r.box for r in gone),
+        kept=applied.kept,
+        labels=tuple(sorted({f"[{r.prints}]" for r in gone if r.prints})),
+    )
+    scans = {p.number for p in reading.pages if p.kind != "text"}
+
+    def read_again(number: int) -> str:
+        if number not in scans:
+            return ""
+        image = render_page(applied.pdf, number, settings.ocr_dpi, settings)
+        quick = settings.model_copy(update={"ocr_strategy": "fast"})
+        return " ".join(w.text for w in read_page(image, settings.ocr_dpi, quick).words)
+
+    return verify(applied.pdf, expected, read_image=read_again)
+
+
+def _closed(policy: Policy, ruling: Ruling, request: Request) -> Release:
+    """A request that gets no page: held, withheld, or answered by letter."""
+    outcome = {"hold": "held", "withhold": "withheld", "letter": "letter"}[ruling.effect]
+    return Release(
+        outcome, NOTHING, letter=letter(policy, ruling, request), reasons=_reasons(ruling)
+    )
+
+
+def _reasons(ruling: Ruling) -> tuple[dict[str, object], ...]:
+    return tuple(
+        {
+            "code": r.code,
+            "questions": list(r.questions),
+            "why": r.why,
+            "citations": list(r.citations),
+            "waived": r.waived,
+        }
+        for r in ruling.reasons
+    )
+
+
+def _box(box: object) -> list[float]:
+    return [getattr(box, "page"), *(round(getattr(box, k), 2) for k in ("x0", "y0", "x1", "y1"))]  # noqa: B009
+
+
+__all__ = ["Action", "Analysis", "Draft", "analyze", "prepare", "release", "run"]

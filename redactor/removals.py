@@ -1,0 +1,161 @@
+"""From decisions on mentions to boxes on pages, and to the texts that must be gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from redactor.policy import Policy
+from redactor.settings import Settings
+from redactor.text import squash, squash_map
+from redactor.types import (
+    Action,
+    Box,
+    Decision,
+    Findings,
+    Hold,
+    Mention,
+    Page,
+    Reading,
+    Region,
+    Removal,
+    Source,
+)
+from redactor.verify.expectation import Protected
+
+BEHIND = {Source.HIDDEN, Source.FIELD, Source.ANNOTATION, Source.LINK, Source.OCR2}
+SWEPT = {
+    "name",
+    "alias",
+    "phone",
+    "fax",
+    "email",
+    "ssn",
+    "address",
+    "handle",
+    "employer",
+    "school",
+    "other_number",
+}
+LEAST = {"name": 6, "alias": 6, "employer": 8, "school": 8, "handle": 6}  # squashed characters
+LABEL_OF_REGION = "ID"
+
+
+def gone(decision: Decision) -> bool:
+    """Whether the decision hides its mention; what is held is hidden until a person decides."""
+    return decision.action is not Action.KEEP
+
+
+def swept(
+    reading: Reading, findings: Findings, decisions: tuple[Decision, ...]
+) -> tuple[Findings, tuple[Decision, ...]]:
+    """Findings and decisions with every further place of a hidden text hidden too.
+
+    A text hidden in one place and left in another gives itself away. Places that a kept mention
+    holds stay, unless the text is the reporter's.
+    """
+    mentions, found = list(findings.mentions), list(decisions)
+    squashed, origin = squash_map(reading.text)
+    taken = [(m.start, m.end) for m in mentions]
+    for text, decision in _telling(reading, findings, decisions).items():
+        start = squashed.find(text)
+        while start >= 0:
+            a, b = origin[start], origin[start + len(text) - 1] + 1
+            if _whole(reading.text, a, b) and not any(s < b and a < e for s, e in taken):
+                taken.append((a, b))
+                like = findings.mentions[decision.mention]
+                mentions.append(replace(like, start=a, end=b, recognizer="sweep"))
+                found.append(replace(decision, mention=len(mentions) - 1))
+            start = squashed.find(text, start + 1)
+    order = sorted(range(len(mentions)), key=lambda n: mentions[n].start)
+    place = {n: i for i, n in enumerate(order)}
+    moved = sorted((replace(d, mention=place[d.mention]) for d in found), key=lambda d: d.mention)
+    return replace(findings, mentions=tuple(mentions[n] for n in order)), tuple(moved)
+
+
+def _telling(
+    reading: Reading, findings: Findings, decisions: Sequence[Decision]
+) -> dict[str, Decision]:
+    """Hidden texts long enough to be looked for everywhere."""
+    found: dict[str, Decision] = {}
+    for d in decisions:
+        m = findings.mentions[d.mention]
+        text = squash(reading.text[m.start : m.end])
+        if gone(d) and m.kind in SWEPT and len(text) >= LEAST.get(m.kind, 7):
+            found.setdefault(text, d)
+    return found
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+
+
+def removals(
+    policy: Policy,
+    reading: Reading,
+    findings: Findings,
+    decisions: Sequence[Decision],
+    settings: Settings,
+) -> tuple[Removal, ...]:
+    """Every box to destroy, page by page: hidden mentions, unexplained ink, unreadable pages."""
+    found: list[Removal] = []
+    for d in decisions:
+        m = findings.mentions[d.mention]
+        if gone(d):
+            for box in _visible(reading, m):
+                found.append(Removal(box, d.label, d.prints, d.citations))
+    span = policy.vocabulary.defaults.span
+    for page in reading.pages:
+        boxes = [_whole_page(page)] if unreadable(page, settings) else [r.box for r in page.regions]
+        found += [Removal(b, span.label, policy.prints(span.label), (span.cite,)) for b in boxes]
+    return tuple(sorted(found, key=lambda r: (r.box.page, r.box.y0, r.box.x0)))
+
+
+def _visible(reading: Reading, mention: Mention) -> Iterator[Box]:
+    """Boxes of a mention; a second reader's word hides its place as well, a note has none."""
+    if any(
+        w.source in (Source.FIELD, Source.ANNOTATION, Source.LINK)
+        for w in reading.words_in(mention.start, mention.end)
+    ):
+        return
+    yield from (
+        b for b in reading.boxes(mention.start, mention.end) if b.width > 0 and b.height > 0
+    )
+
+
+def _whole_page(page: Page) -> Box:
+    return Box(page.number, 0.0, 0.0, page.width, page.height)
+
+
+def unreadable(page: Page, settings: Settings) -> bool:
+    """A scan too coarse or too poorly read to be told safe."""
+    coarse = page.kind == "scan" and 0 < page.dpi < settings.min_dpi
+    return coarse or page.confidence < settings.min_confidence
+
+
+def page_holds(reading: Reading, settings: Settings) -> Iterator[Hold]:
+    """Questions about ink and pages that no reader explains."""
+    for page in reading.pages:
+        if unreadable(page, settings):
+            why = f"Page {page.number + 1} cannot be read well enough to be told safe."
+            yield Hold("", "page", why, (), "unreadable_page", ("MO 210.150.1",))
+            continue
+        for region in page.regions:
+            yield _region_hold(page, region)
+
+
+def _region_hold(page: Page, region: Region) -> Hold:
+    question = f"Page {page.number + 1} shows {region.kind} that no reader explains: {region.why}."
+    return Hold("", region.kind, question, (), "unexplained_ink", ("MO 210.150.1",))
+
+
+def protected(
+    reading: Reading, findings: Findings, decisions: Sequence[Decision]
+) -> tuple[Protected, ...]:
+    """The texts that must be gone, once each; words of indirect descriptions are ordinary ones."""
+    found: dict[tuple[str, str], None] = {}
+    for d in decisions:
+        m = findings.mentions[d.mention]
+        if gone(d) and m.kind in SWEPT | {"dob"}:
+            found.setdefault((reading.text[m.start : m.end], m.kind))
+    return tuple(Protected(text, kind) for text, kind in found)

@@ -1,0 +1,120 @@
+"""The agency's own log: why each mention was hidden or kept, and under which versions.
+
+The text itself is not in it. A keyed digest (HMAC-SHA-256, made by a presidio-anonymizer
+operator) lets two entries be compared in a dispute by whoever holds the key.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import hmac
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from presidio_anonymizer import AnonymizerEngine, OperatorConfig
+from presidio_anonymizer.entities import RecognizerResult
+from presidio_anonymizer.operators import Operator, OperatorType
+
+from redactor.text import squash
+from redactor.types import Decision, Findings, Page, Reading
+
+COLUMNS = (
+    "mention", "page", "kind", "person", "roles", "context", "action", "rule", "citations", "label", "recognizer",
+    "score", "why", "also", "digest", "reviewer",
+)  # fmt: skip
+
+
+class KeyedDigest(Operator):
+    """Replaces a text by the HMAC-SHA-256 of its letters and digits under a secret key."""
+
+    def operate(self, text: str = "", params: dict[str, Any] | None = None) -> str:
+        """The digest in hexadecimal."""
+        key = str((params or {})["key"]).encode()
+        return hmac.new(key, squash(text).encode(), hashlib.sha256).hexdigest()
+
+    def validate(self, params: dict[str, Any] | None = None) -> None:
+        """Demand a key."""
+        if not (params or {}).get("key"):
+            raise ValueError("a key is needed")
+
+    def operator_name(self) -> str:
+        """Name of the operator."""
+        return "keyed_digest"
+
+    def operator_type(self) -> OperatorType:
+        """It anonymizes."""
+        return OperatorType.Anonymize
+
+
+def digests(texts: Sequence[str], key: str) -> list[str]:
+    """The keyed digest of each text; empty strings where no key is set."""
+    if not key:
+        return ["" for _ in texts]
+    engine = AnonymizerEngine()
+    engine.add_anonymizer(KeyedDigest)
+    config = {"DEFAULT": OperatorConfig("keyed_digest", {"key": key})}
+    whole = [RecognizerResult("TEXT", 0, len(t), 1.0) for t in texts]
+    return [
+        engine.anonymize(t, [r], operators=config).text if t else ""
+        for t, r in zip(texts, whole, strict=True)
+    ]
+
+
+def internal_log(
+    reading: Reading,
+    findings: Findings,
+    decisions: Sequence[Decision],
+    facts: Mapping[str, object],
+    key: str,
+) -> dict[str, object]:
+    """The internal log as plain values; ``facts`` are versions, digests, answers and verdict."""
+    people = {p.id: p for p in findings.people}
+    texts = [reading.text[m.start : m.end] for m in findings.mentions]
+    keyed = digests(texts, key)
+    entries = []
+    for d in decisions:
+        m = findings.mentions[d.mention]
+        person = people.get(m.person)
+        entries.append(
+            {
+                "mention": d.mention,
+                "page": reading.page_at(m.start) + 1,
+                "kind": m.kind,
+                "person": m.person,
+                "roles": {r: round(c, 2) for r, c in person.roles.items()} if person else {},
+                "context": m.context.value,
+                "action": d.action.value,
+                "rule": d.rule,
+                "citations": list(d.citations),
+                "label": d.label,
+                "recognizer": m.recognizer,
+                "score": round(m.score, 3),
+                "why": m.why or d.why,
+                "also": list(d.also),
+                "digest": keyed[d.mention],
+                "reviewer": "",
+            }
+        )
+    return {**facts, "pages": [_page(p) for p in reading.pages], "entries": entries}
+
+
+def _page(page: Page) -> dict[str, object]:
+    return {
+        "page": page.number + 1,
+        "kind": page.kind,
+        "reader_confidence": round(page.confidence, 3),
+        "explained_ink": round(page.explained, 3),
+        "dpi": round(page.dpi),
+        "regions": [{"kind": r.kind, "why": r.why} for r in page.regions],
+    }
+
+
+def as_csv(log: Mapping[str, object]) -> str:
+    """The entries of an internal log as CSV with a heading row."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(log["entries"])  # type: ignore[arg-type]
+    return out.getvalue()
