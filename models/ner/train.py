@@ -86,6 +86,16 @@ def loss_of(net: Network, batch: dict[str, Tensor], other_weight: float, role_we
     return tag_loss + role_weight * role_loss + 0.15 * talk, {"tag": tag_loss.item(), "role": role_loss.item(), "talk": talk.item()}
 
 
+def hide(samples: list[Sample], mask: int, rng: random.Random) -> None:
+    """Blank out some word pieces of half the windows, so that no sentence is learnt by heart."""
+    for sample in samples:
+        if rng.random() < 0.5:
+            share = rng.uniform(0, 0.12)
+            for i in range(1, len(sample.ids) - 1):
+                if sample.ids[i] > mask and rng.random() < share:
+                    sample.ids[i] = mask
+
+
 def epoch_samples(docs, outside, tokenizer, rng, *, chunks, forms):
     """Fresh variations of every document and a draw from the free corpora."""
     out: list[Sample] = []
@@ -101,6 +111,7 @@ def epoch_samples(docs, outside, tokenizer, rng, *, chunks, forms):
         pool = outside.get(name, [])
         for doc in rng.sample(pool, min(len(pool), int(share * chunks))):
             out += windows(swap(doc, rng) if rng.random() < 0.5 else doc, tokenizer, 384, 64, partial=True)
+    hide(out, tokenizer.token_to_id("[MASK]"), rng)
     return out
 
 
@@ -136,11 +147,11 @@ def validate(net: Network, docs: list[Document], tokenizer: Tokenizer) -> dict[s
     net.train()
     out = {f"{k}_{m}": round(v[0] / max(v[i], 1), 4) for k, v in hit.items() for i, m in ((1, "r"), (2, "p"))}
     mean = {k: round(float(np.mean([x[k] for x in losses])), 4) for k in losses[0]}
-    return out | {"role": round(right[0] / right[1], 4), "reporter_r": round(right[2] / max(right[3], 1), 4)} | mean
+    return out | {"role_right": round(right[0] / right[1], 4), "reporter_r": round(right[2] / max(right[3], 1), 4)} | mean
 
 
 def main() -> None:
-    """Train, validate now and then, save."""
+    """Train, validate now and then, save the running average of the weights."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--laid-out", type=Path, help="documents kept by prepare.py")
@@ -149,6 +160,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--minutes", type=float, default=0, help="stop by the clock and not by epochs")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -157,6 +169,7 @@ def main() -> None:
     parser.add_argument("--other-weight", type=float, default=0.6)
     parser.add_argument("--role-weight", type=float, default=4.0)
     parser.add_argument("--forms", type=int, default=70, help="made-up forms an epoch")
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--all", action="store_true", help="learn from the held-out documents too")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -169,7 +182,7 @@ def main() -> None:
     docs += kept if args.all else []
     docs += read_laid_out(args.laid_out) if args.laid_out else []
     outside = read_outside(args.outside) if args.outside else {}
-    net = Network(len(TAGS), len(ROLES))
+    net = Network(len(TAGS), len(ROLES), args.dropout)
     net.load_base(args.base / "model.safetensors")
     with torch.no_grad():
         for mark, like in ((CELL, "|"), (BLOCK, "¶"), (PAGE, "§"), (LINE, ";")):
@@ -180,15 +193,23 @@ def main() -> None:
     heads = [p for n, p in net.named_parameters() if n.startswith(("tags", "roles", "report"))]
     body = [p for n, p in net.named_parameters() if not n.startswith(("tags", "roles", "report", "words"))]
     fast = 5
-    optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * fast}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * fast}], weight_decay=0.02)
     draws = {"chunks": args.outside_chunks, "forms": args.forms}
     steps_each = len(batches(epoch_samples(docs, outside, tokenizer, random.Random(0), **draws), args.tokens, rng))
     total = steps_each * args.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / (0.05 * total), max(0.02, 1 - s / total)))
-    print(json.dumps({"docs": len(docs), "outside": {k: len(v) for k, v in outside.items()}, "steps": total}), flush=True)
     began = time.time()
+
+    def done(step: int) -> float:
+        """Share of the way: of the steps, or of the minutes where those are given."""
+        return (time.time() - began) / (60 * args.minutes) if args.minutes else step / total
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 40, max(0.02, 1 - done(s))))
+    print(json.dumps({"docs": len(docs), "outside": {k: len(v) for k, v in outside.items()}, "steps": total}), flush=True)
+    average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
     net.train()
     for epoch in range(args.epochs):
+        if done(epoch * steps_each) >= 1:
+            break
         log = []
         for group in batches(epoch_samples(docs, outside, tokenizer, rng, **draws), args.tokens, rng):
             loss, parts = loss_of(net, stack(group), args.other_weight, args.role_weight)
@@ -197,11 +218,14 @@ def main() -> None:
             optimizer.step()
             schedule.step()
             optimizer.zero_grad()
+            average.update_parameters(net)
             log.append(parts)
+            if done(schedule.last_epoch) >= 1.01:
+                break
         told = {k: round(float(np.mean([x[k] for x in log])), 4) for k in log[0]}
-        checked = validate(net, kept, tokenizer) if epoch % 2 or epoch == args.epochs - 1 else {}
+        checked = validate(average.module, kept, tokenizer) if epoch % 2 or done(schedule.last_epoch) >= 1 else {}
         print(json.dumps({"epoch": epoch, "s": round(time.time() - began), "train": told, "held_out": checked}), flush=True)
-        torch.save(net.state_dict(), args.out)
+        torch.save(average.module.state_dict(), args.out)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import random
 import re
 import string
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from cast import WORD, Cast, misspell, pools, shape  # noqa: F401
 from corpus import Document, Span
@@ -342,9 +343,26 @@ def excerpt(doc: Document, rng: random.Random) -> Document:
     return Document(doc.id, doc.case, doc.text[start:], spans)
 
 
+def thin(doc: Document, rng: random.Random) -> Document:
+    """The document without some of its blocks, and now and then two neighbours in the other order."""
+    share = rng.uniform(0, 0.35)
+    ends = [m.end() for m in re.finditer(r"\n\n|\f", doc.text)]
+    cuts = [0, *(e for e in ends if not any(s.start < e < s.end for s in doc.spans)), len(doc.text)]
+    blocks = [(a, b) for a, b in pairwise(cuts) if b > a and rng.random() >= share]
+    for i in range(len(blocks) - 1):
+        if rng.random() < 0.03:
+            blocks[i], blocks[i + 1] = blocks[i + 1], blocks[i]
+    text, spans = "", []
+    for a, b in blocks:
+        at = len(text) - a
+        spans += [Span(s.start + at, s.end + at, s.person, s.kind) for s in doc.spans if a <= s.start and s.end <= b]
+        text += doc.text[a:b]
+    return Document(doc.id, doc.case, text, tuple(spans)) if text.strip() else doc
+
+
 def vary(doc: Document, rng: random.Random) -> Document:
     """One random variation of the document."""
-    steps = [(recast, 0.9), (relabel, 0.4), (relay, 0.5), (excerpt, 0.12), (smudge, 0.3), (wrap, 0.85)]
+    steps = [(thin, 0.5), (recast, 0.93), (relabel, 0.4), (relay, 0.5), (excerpt, 0.1), (smudge, 0.3), (wrap, 0.85)]
     for step, share in steps:
         if rng.random() < share:
             doc = step(doc, rng)

@@ -184,7 +184,7 @@ class TokenClassifier:
         "threads": 1,
     },
 )
-def create(  # noqa: PLR0917  (spaCy passes them by name)
+def create(
     nlp: Language,  # noqa: ARG001
     name: str,
     size: int,

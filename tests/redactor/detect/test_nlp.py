@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from redactor.detect.edges import trim, widen
 from redactor.detect.encoding import BLOCK, CELL, LINE, PAGE, Pieces, block_starts, cut, encode
 from redactor.detect.network import Probabilities
 from redactor.detect.nlp import PACKAGE, load_pipeline
-from redactor.detect.token_classifier import bridge, runs
+from redactor.detect.token_classifier import bridge, label, runs
 from redactor.errors import MissingDependency
 from redactor.settings import Settings
 
@@ -289,6 +290,21 @@ def probabilities(text: str, words: list[str], begins: set[int]) -> Probabilitie
 def test_words_make_runs(text, labels, begins, expected):
     found = probabilities(text, text.split(), begins)
     assert [(r.first, r.last) for r in runs(text, found, np.array(labels), across=2)] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ([0.1, 0.8, 0.1], 1),
+        ([0.5, 0.2, 0.3], 2),  # something, likelier the second kind
+        ([0.6, 0.3, 0.1], 0),
+        ([0.6, 0.1, 0.3], 2),  # the second kind has a lower threshold
+        ([0.8, 0.1, 0.1], 0),
+    ],
+)
+def test_a_word_is_the_likeliest_kind_over_its_threshold(row, expected):
+    found = replace(probabilities("a", ["a"], set()), kinds=np.array([row], np.float32))
+    assert label(found, find=0.5, least={2: 0.25}).tolist() == [expected]
 
 
 def test_punctuation_inside_a_mention_belongs_to_it():
