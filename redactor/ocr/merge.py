@@ -13,6 +13,7 @@ from redactor.ocr.base import OcrPage, OcrWord, mean_confidence
 COVER = 0.4  # of a word under another makes them readings of one place
 DOUBT = 0.6  # mean confidence below which the first reader's line yields
 LEAST = 0.3  # a word read with less confidence, and nothing but marks, is dirt
+STROKES = set("|_-\u2013\u2014=[]!")  # what a ruling line is misread as
 MARK = re.compile(r"[^\w]+")
 
 
@@ -72,6 +73,21 @@ def clean(words: Iterable[OcrWord]) -> tuple[OcrWord, ...]:
         if w.x1 - w.x0 >= 1
         and w.y1 - w.y0 >= 1
         and (w.confidence >= LEAST or any(c.isalnum() for c in w.text))
+    )
+
+
+def off_rules(
+    words: Iterable[OcrWord], rules: Sequence[tuple[float, float, float, float]]
+) -> list[OcrWord]:
+    """Words without the bars and dashes that are ruling lines misread."""
+    return [w for w in words if not (set(w.text) <= STROKES and _on_rule(w, rules))]
+
+
+def _on_rule(word: OcrWord, rules: Sequence[tuple[float, float, float, float]]) -> bool:
+    near = 0.5 * min(word.x1 - word.x0, word.y1 - word.y0) + 4
+    return any(
+        word.x0 - near <= c and a <= word.x1 + near and word.y0 - near <= d and b <= word.y1 + near
+        for a, b, c, d in rules
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from redactor.ocr.base import Image, OcrEngine, OcrPage, OcrWord
-from redactor.ocr.merge import clean, combine, level
+from redactor.ocr.merge import clean, combine, level, off_rules
 from redactor.ocr.prepare import Prepared, prepare, ruling_lines
 from redactor.ocr.rapid import Rapid
 from redactor.ocr.tesseract import Tesseract
@@ -31,7 +31,7 @@ def read_page(image: Image, dpi: float, settings: Settings, *, doubt: bool = Fal
     if _asks_second(page, ready, settings, doubt=doubt):
         page = combine(page, _tidy(second(settings).read(ready.image, dpi)))
     height, width = image.shape[:2]
-    return _restored(page, ready, width, height, dpi)
+    return _restored(page, ready, ruling_lines(ready.image, dpi), width, height)
 
 
 @lru_cache(maxsize=2)
@@ -48,14 +48,14 @@ def second(settings: Settings) -> OcrEngine:
 
 
 def _upright(image: Image, dpi: float, reader: Tesseract) -> tuple[Prepared, OcrPage]:
-    ready = prepare(image)
+    ready = prepare(image, dpi)
     page = _tidy(reader.read(ready.image, dpi))
     if page.confidence >= ASTRAY and len(page.words) >= FEW:
         return ready, page
     turn = reader.turn(ready.image, dpi)
     if not turn:
         return ready, page
-    other = prepare(image, turn)
+    other = prepare(image, dpi, turn)
     turned = _tidy(reader.read(other.image, dpi))
     return (other, turned) if _worth(turned) > _worth(page) else (ready, page)
 
@@ -74,7 +74,13 @@ def _tidy(page: OcrPage) -> OcrPage:
     return replace(page, words=level(clean(page.words)))
 
 
-def _restored(page: OcrPage, ready: Prepared, width: int, height: int, dpi: float) -> OcrPage:
+def _restored(
+    page: OcrPage,
+    ready: Prepared,
+    rules: Sequence[tuple[float, float, float, float]],
+    width: int,
+    height: int,
+) -> OcrPage:
     """The page in pixels of the image as it was given."""
     high, wide = ready.image.shape[:2]
     dx, dy = (width - wide) / 2, (height - high) / 2  # the upright frame has the same middle
@@ -82,7 +88,10 @@ def _restored(page: OcrPage, ready: Prepared, width: int, height: int, dpi: floa
     def back(words: Iterable[OcrWord]) -> tuple[OcrWord, ...]:
         return tuple(ready.restore(w) for w in words)
 
-    rules = tuple((a + dx, b + dy, c + dx, d + dy) for a, b, c, d in ruling_lines(ready.image, dpi))
     return replace(
-        page, words=back(page.words), second=back(page.second), angle=ready.slope, rules=rules
+        page,
+        words=back(off_rules(page.words, rules)),
+        second=back(off_rules(page.second, rules)),
+        angle=ready.slope,
+        rules=tuple((a + dx, b + dy, c + dx, d + dy) for a, b, c, d in rules),
     )

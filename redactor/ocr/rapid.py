@@ -28,7 +28,7 @@ class Rapid:
 
     def read(self, image: Image, dpi: float) -> OcrPage:  # noqa: ARG002 - part of the protocol
         """The words of an upright image."""
-        colour = np.repeat(image[:, :, None], 3, axis=2) if image.ndim == 2 else image  # noqa: PLR2004
+        colour = np.repeat(image[:, :, None], 3, axis=2) if image.ndim == 2 else image
         with self._lock:
             result = self._loaded()(colour, use_cls=False, return_word_box=True)
         words = tuple(_words(result))

@@ -10,15 +10,14 @@ from typing import Any
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # read once, when the library loads
 
-import tesserocr  # noqa: E402
+import tesserocr
 
-from redactor.errors import MissingDependency  # noqa: E402
-from redactor.ocr.base import Image, OcrPage, OcrWord, mean_confidence  # noqa: E402
-from redactor.settings import ROOT, Settings  # noqa: E402
+from redactor.errors import MissingDependency
+from redactor.ocr.base import Image, OcrPage, OcrWord, mean_confidence
+from redactor.settings import ROOT, Settings
 
 LANGUAGE = "eng"
 SYMBOL, WORD, LINE = tesserocr.RIL.SYMBOL, tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
-TURNS = {0: 0, 1: 90, 2: 180, 3: 270}
 
 
 def find_tessdata(settings: Settings) -> Path:
@@ -58,7 +57,7 @@ class Tesseract:
     def read(self, image: Image, dpi: float) -> OcrPage:
         """The words of an upright grey image."""
         height, width = image.shape[:2]
-        if min(height, width) < 8:  # noqa: PLR2004 - the library refuses less
+        if min(height, width) < 8:
             return OcrPage(readers=(self.name,))
         api = self._api("reader", LANGUAGE, self._mode)
         api.SetImageBytes(image.tobytes(), width, height, 1, width)
@@ -97,7 +96,8 @@ def _words(iterator: Any) -> Iterator[OcrWord]:
     """Words with the edges of their characters."""
     if iterator is None:
         return
-    line, begun, symbols = -1, None, []
+    line, begun = -1, None
+    symbols: list[tuple[str, tuple[int, int, int, int] | None]] = []
     while True:
         if iterator.Empty(SYMBOL):
             break

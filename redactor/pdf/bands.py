@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from redactor.pdf.lines import Item, Line, cluster, foot, pieces, size, text, top
+from redactor.pdf.lines import Item, Line, cluster, foot, is_marker, pieces, size, text, top
 
 Gutter = tuple[float, float]
 NARROWEST = 0.6  # of the type height; a narrower gutter parts nothing
 FAR = 3.0  # type heights without a line end a band
+SUNK = 0.3  # of the type height; lines that overlap more stand side by side
 PADDED = 1.15  # times the tight distance of lines parts two rows
 MANY = 4  # columns; so many are a table, not blocks of text side by side
-TYPED = re.compile(
-    r"^[\W\d]*(?:\d[\W\d]*)+(?:[ap]\.?m\.?)?$|^(?:yes|no|n/a|unk|unknown|none)$", re.I
+TYPED = re.compile(  # a date, a number, a code, an answer: what a column of a table holds
+    r"^(?:[\W\d]*(?:\d[\W\d]*)+(?:[ap]\.?m\.?)?|[A-Za-z]{1,3}(?:/[A-Za-z]{1,3})?|yes|none|unknown)$",
+    re.IGNORECASE,
 )
 
 
 @dataclass(slots=True)
 class Band:
-    """Lines, and the gutters that all of them keep free."""
+    """Lines, and the gutters that all of them keep free; ``row`` where they are one table row."""
 
     lines: list[Line]
     gutters: list[Gutter]
+    row: bool = False
 
     def columns(self) -> list[list[Item]]:
         """Items of each column from left to right."""
@@ -40,6 +44,11 @@ def find_bands(lines: Sequence[Line], usual: float) -> list[Band]:
     bands: list[Band] = []
     n = 0
     while n < len(lines):
+        row = _middled(lines, n, usual)
+        if row:
+            bands.append(row)
+            n += len(row.lines)
+            continue
         gutters = _gutters(pieces(lines[n], usual))
         if not gutters:
             if not bands or bands[-1].gutters:
@@ -53,8 +62,31 @@ def find_bands(lines: Sequence[Line], usual: float) -> list[Band]:
     return [b for b in bands if b.lines]
 
 
+def _middled(lines: Sequence[Line], first: int, usual: float) -> Band | None:
+    """The row of a table whose cells stand at mid height: lines that overlap but never meet."""
+    end = first + 1
+    while end < len(lines) and _sinks(lines[end - 1], lines[end]):
+        end += 1
+    if end - first < 2:  # noqa: PLR2004 - a line alone overlaps nothing
+        return None
+    spans = sorted((p[0].x0, p[-1].x1) for line in lines[first:end] for p in pieces(line, usual))
+    gutters, reach = [], spans[0][1]
+    for x0, x1 in spans:
+        if x0 - reach > NARROWEST * size(lines[first]):
+            gutters.append((reach, x0))
+        reach = max(reach, x1)
+    return Band(list(lines[first:end]), gutters, row=True) if gutters else None
+
+
+def _sinks(above: Line, line: Line) -> bool:
+    """True when the upper line reaches down into the lower, beside it."""
+    if foot(above) - top(line) < SUNK * min(size(above), size(line)):
+        return False
+    return all(a.x1 <= b.x0 or b.x1 <= a.x0 for a in above for b in line)
+
+
 def _gutters(parts: Sequence[Line]) -> list[Gutter]:
-    return [(a[-1].x1, b[0].x0) for a, b in zip(parts, parts[1:], strict=False)]
+    return [(a[-1].x1, b[0].x0) for a, b in itertools.pairwise(parts)]
 
 
 def _grow(
@@ -66,7 +98,7 @@ def _grow(
     while n < len(lines) and n - end < 8:
         line, above = lines[n], lines[n - 1]
         high = size(line)
-        if top(line) - foot(above) > FAR * high:
+        if top(line) - foot(above) > FAR * high or _middled(lines, n, usual):
             break
         left = _kept(gutters, line)
         if len(left) * 2 < len(gutters) or not left:
@@ -155,7 +187,7 @@ def find_rows(columns: Sequence[Sequence[Item]], leading: float) -> list[list[li
 
 def _steps(lines: Sequence[Line]) -> list[float]:
     """Distances of lines from top to top, in type heights."""
-    return [(top(b) - top(a)) / max(size(a), 1.0) for a, b in zip(lines, lines[1:], strict=False)]
+    return [(top(b) - top(a)) / max(size(a), 1.0) for a, b in itertools.pairwise(lines)]
 
 
 def _labelled(lines: Sequence[Sequence[Line]]) -> bool:
@@ -167,6 +199,8 @@ def _labelled(lines: Sequence[Sequence[Line]]) -> bool:
 def _tabular(lines: Sequence[Sequence[Line]]) -> bool:
     """True when tight lines side by side are rows of a table, not blocks of text."""
     if len(lines) >= MANY or _labelled(lines):
+        return True
+    if sum(is_marker(line[0].word.text) for line in lines[0]) * 2 > len(lines[0]) > 1:
         return True
     for column in lines:
         typed = sum(bool(TYPED.match(text(line))) for line in column)

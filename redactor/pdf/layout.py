@@ -27,11 +27,12 @@ from redactor.pdf.lines import (
 )
 from redactor.pdf.rawpage import RawPage
 from redactor.pdf.tables import Cell, Table, find_tables
-from redactor.types import Box, Page, Reading, Word
+from redactor.types import Box, Page, Reading, Source, Word
 
 SPACE, CELL, WRAP, BLOCK, PAGE = " ", "\t", "\n", "\n\n", "\f"
-LOOSER = 1.2  # times the usual leading begins a new block
+LOOSER = 1.12  # times the usual leading begins a new block
 RESIZED = 1.22  # times the type height begins a new block
+SLACK = 1.1  # OCR boxes are less exact by so much
 Piece = tuple[str, Word]  # a word and the separator before it
 Flow = list[Piece]
 
@@ -43,6 +44,7 @@ class _Habit:
     gap: float
     leading: float
     level: tuple[Box, ...]  # ruling lines that run level
+    slack: float = 1.0  # tolerance for boxes that are less than exact
 
 
 def compose(pages: Iterable[RawPage]) -> Reading:
@@ -112,9 +114,11 @@ def _joined(flows: Iterable[Flow], separator: str) -> Flow:
 def _region(items: list[Item], rules: Sequence[Box]) -> list[Flow]:
     """Blocks of a page: its ruled tables, and the text above, beside and below them."""
     tables, free = find_tables(items, rules)
-    lines = cluster(items)
+    lines = cluster(free or items)
     level = tuple(r for r in rules if r.width > 36 and r.width > r.height)
-    habit = _Habit(usual_gap(lines), usual_leading(lines), level)
+    seen = sum(i.word.source is Source.OCR for i in items)
+    slack = SLACK if 2 * seen > len(items) else 1.0
+    habit = _Habit(usual_gap(lines), usual_leading(lines), level, slack)
     out: list[Flow] = []
     for table in tables:
         out += _blocks([i for i in free if i.middle < table.y0], habit)
@@ -156,9 +160,10 @@ def _columns(band: Band, habit: _Habit) -> list[Flow]:
         return _paragraphs(band.lines, habit)
     if is_running_text(columns):
         return [flow for column in columns for flow in _blocks(column, habit)]
+    rows = [[cluster(c) for c in columns]] if band.row else find_rows(columns, habit.leading)
     return [
         _joined((_joined((_line(x, habit) for x in cell), WRAP) for cell in row), CELL)
-        for row in find_rows(columns, habit.leading)
+        for row in rows
     ]
 
 
@@ -176,9 +181,9 @@ def _paragraphs(lines: Sequence[Line], habit: _Habit) -> list[Flow]:
 def _breaks(above: Line, line: Line, margin: float, habit: _Habit) -> bool:
     """True when the line begins a block of its own."""
     high, other = size(line), size(above)
-    if max(high, other) > RESIZED * min(high, other):
+    if max(high, other) > RESIZED * habit.slack**2 * min(high, other):
         return True
-    if top(line) - top(above) > LOOSER * habit.leading * max(high, other):
+    if top(line) - top(above) > LOOSER * habit.slack * habit.leading * max(high, other):
         return True
     if any(_parts(rule, above, line) for rule in habit.level):
         return True

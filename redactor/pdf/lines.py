@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from redactor.types import Word
+from redactor.types import Source, Word
 
 OVERLAP = 0.5  # of the lower of two words puts them on one line
 WIDE = 0.85  # of the type height; a wider gap may part two cells
 STRETCH = 2.2  # times the usual gap of the line, plus LOOSE, parts two cells
 LOOSE = 0.3
+ALL_WIDE = 1.0  # of the type height; wider gaps part cells, unless they are
+ALIKE = 0.3  # of the usual one, as in a justified line
 MARKERS = "•◦▪‣·●○■□☐☒☑-–—*"
-SENTENCE_END = (".", "?", "!", ":", '."', '?"', ".)")
+SENTENCE_END = (".", "?", "!", '."', '?"', ".)")
+FIXED = 0.48  # of the type height; the word gap of fixed-width type is no narrower
+TWO_SPACES = 1.9  # times the fixed advance of a typewriter
 
 
 @dataclass(slots=True)
@@ -116,7 +121,7 @@ def text(line: Sequence[Item]) -> str:
 
 def gaps(line: Line) -> list[float]:
     """Widths of the white space between the items of a line."""
-    return [b.x0 - a.x1 for a, b in zip(line, line[1:], strict=False)]
+    return [b.x0 - a.x1 for a, b in itertools.pairwise(line)]
 
 
 def pieces(line: Line, usual: float) -> list[Line]:
@@ -130,17 +135,26 @@ def pieces(line: Line, usual: float) -> list[Line]:
     high = size(line)
     inner = gaps(line)
     common = median(inner) if len(inner) > 2 else usual * high
-    common = min(max(common, 0.1 * high), 1.2 * high)
+    if common > ALL_WIDE * high and max(inner) - min(inner) > ALIKE * common:
+        common = usual * high
+    common = max(common, 0.1 * high)
     least = max(WIDE * high, STRETCH * common + LOOSE * high)
+    typed = TWO_SPACES * usual * high if _is_typed(line, usual) else least
     out: list[Line] = [[line[0]]]
     for gap, item in zip(inner, line[1:], strict=True):
-        if gap > least and not (
+        bound = least if out[-1][-1].word.text.endswith(SENTENCE_END) else min(typed, least)
+        if gap > bound and not (
             len(out) == 1 and len(out[0]) == 1 and _marks(out[0][0], gap, high)
         ):
             out.append([item])
         else:
             out[-1].append(item)
     return out
+
+
+def _is_typed(line: Line, usual: float) -> bool:
+    """True on a typewriter's page, whose text layer gives every character the same advance."""
+    return usual > FIXED and all(i.word.source is Source.TEXT for i in line)
 
 
 def _marks(item: Item, gap: float, high: float) -> bool:
@@ -168,7 +182,7 @@ def usual_gap(lines: Iterable[Line]) -> float:
 def usual_leading(lines: Sequence[Line]) -> float:
     """The usual distance of wrapped lines from top to top, as a share of the type height."""
     found = []
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in itertools.pairwise(lines):
         high = size(a)
         if abs(size(b) - high) < 0.15 * high and a[0].x0 < b[-1].x1 and b[0].x0 < a[-1].x1:
             found.append((top(b) - top(a)) / high)

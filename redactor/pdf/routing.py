@@ -42,16 +42,21 @@ COMMON = frozenset(
         "as",
         "has",
     }
-)  # noqa: E501
+)
 ENOUGH = 60  # words; fewer tell nothing about the language
 UNKNOWN = "\ufffd"
 
 
 def route(
-    page: pymupdf.Page, layer: dict[str, Any], words: tuple[Word, ...], look: Image
+    page: pymupdf.Page,
+    layer: dict[str, Any],
+    words: tuple[Word, ...],
+    look: Image,
+    *,
+    has_images: bool,
 ) -> RawPage:
     """The page with its kind, doubts, ruling lines and the areas that OCR must read."""
-    images = [i for i in page.get_image_info() if _placed(i, page)]
+    images = [i for i in page.get_image_info() if _placed(i, page)] if has_images else []
     share = _share(images, page.rect)
     doubts = tuple(_doubts(page, layer, words))
     front = [w for w in words if w.source is Source.TEXT]

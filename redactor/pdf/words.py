@@ -8,8 +8,9 @@ place shows nothing is hidden, whatever the reason (white on white, covered, cli
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +26,7 @@ from redactor.types import Box, Source, Word
 READ = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_COLLECT_STYLES
 PAINTED = 16 | 32  # filled, stroked: bits of a span's char_flags
 ZERO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+FIRST_MARK = 0x300  # no combining character comes before
 TINY = 2.0  # points; smaller type is not meant to be read
 FLAT = 14  # grey levels; less contrast than this is no ink
 STRAIGHT = 0.999  # cosine; a line that deviates more is slanted
@@ -62,9 +64,11 @@ def read_text_page(page: pymupdf.Page, settings: Settings) -> RawPage:
         "rawdict", flags=READ | pymupdf.TEXT_IGNORE_ACTUALTEXT, clip=pymupdf.INFINITE_RECT()
     )
     look = render(page, LOOK_DPI, settings)
-    words = _mark_hidden(_once(layer_words(layer, page.number)), page, look)
+    drawn = page.get_bboxlog()
+    words = _mark_hidden(_once(layer_words(layer, page.number)), page.rect, look, _covers(drawn))
     told = tuple(_told_words(page, words))
-    return routing.route(page, layer, (*words, *told), look)
+    has_images = any("-im" in kind for kind, _ in drawn)
+    return routing.route(page, layer, (*words, *told), look, has_images=has_images)
 
 
 def layer_words(layer: dict[str, Any], number: int) -> Iterator[Word]:
@@ -113,18 +117,18 @@ def _word(run: list[_Glyph], line: dict[str, Any], number: int) -> Iterator[Word
         max(g.y1 for g in run),
     )
     edges = (*(g.x0 for g in run), run[-1].x1)
-    level = line["dir"][0] >= STRAIGHT and all(
-        a <= b for a, b in zip(edges, edges[1:], strict=False)
-    )
+    level = line["dir"][0] >= STRAIGHT and all(a <= b for a, b in itertools.pairwise(edges))
     source = Source.TEXT if any(g.shown for g in run) else Source.HIDDEN
     yield Word("".join(g.text for g in run), box, 0, source, 1.0, edges if level else ())
 
 
 def _composed(run: list[_Glyph]) -> list[_Glyph]:
     """Combining marks joined to the letter before them where one character means both."""
+    if all(ord(g.text[0]) < FIRST_MARK for g in run):
+        return run
     out: list[_Glyph] = []
     for glyph in run:
-        if out and ord(glyph.text[0]) >= 0x300 and unicodedata.combining(glyph.text[0]):
+        if out and unicodedata.combining(glyph.text[0]):
             both = unicodedata.normalize("NFC", out[-1].text + glyph.text)
             if len(both) == len(out[-1].text):
                 out[-1] = replace(out[-1], text=both)
@@ -151,11 +155,12 @@ def _near(a: Box, b: Box) -> bool:
     return abs(a.x0 - b.x0) < 1.0 and abs(a.y0 - b.y0) < 1.0
 
 
-def _mark_hidden(words: Iterable[Word], page: pymupdf.Page, look: Image) -> tuple[Word, ...]:
-    covers = _covers(page)
+def _mark_hidden(
+    words: Iterable[Word], rect: pymupdf.Rect, look: Image, covered: Callable[[Word], bool]
+) -> tuple[Word, ...]:
     return tuple(
         replace(w, source=Source.HIDDEN)
-        if w.source is Source.TEXT and (_off(w.box, page.rect) or _flat(w.box, look) or covers(w))
+        if w.source is Source.TEXT and (_off(w.box, rect) or _flat(w.box, look) or covered(w))
         else w
         for w in words
     )
@@ -171,20 +176,23 @@ def _flat(box: Box, look: Image) -> bool:
     return int(place.max()) - int(place.min()) < FLAT
 
 
-def _covers(page: pymupdf.Page) -> Any:
-    """A test whether an image drawn after a word lies over it."""
-    if not page.get_images():
+def _covers(drawn: Sequence[tuple[str, Any]]) -> Callable[[Word], bool]:
+    """A test whether an image drawn after a word lies over it; ``drawn`` is in drawing order."""
+    images = [(n, r) for n, (kind, r) in enumerate(drawn) if kind == "fill-image"]
+    if not images:
         return lambda _: False
-    log = page.get_bboxlog()
-    images = [(n, pymupdf.Rect(r)) for n, (kind, r) in enumerate(log) if kind == "fill-image"]
-    texts = [(n, pymupdf.Rect(r)) for n, (kind, r) in enumerate(log) if kind.endswith("-text")]
+    texts = [(n, r) for n, (kind, r) in enumerate(drawn) if kind.endswith("-text")]
 
     def covered(word: Word) -> bool:
-        point = ((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2)
-        over = max((n for n, r in images if r.contains(point)), default=-1)
-        return over > max((n for n, r in texts if r.contains(point)), default=len(log))
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
+        over = max((n for n, r in images if _holds(r, x, y)), default=-1)
+        return over > max((n for n, r in texts if _holds(r, x, y)), default=len(drawn))
 
     return covered
+
+
+def _holds(rect: Sequence[float], x: float, y: float) -> bool:
+    return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]
 
 
 def _told_words(page: pymupdf.Page, words: tuple[Word, ...]) -> Iterator[Word]:
