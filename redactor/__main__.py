@@ -1,0 +1,5 @@
+"""python -m redactor."""
+
+from redactor.cli.main import main
+
+main()

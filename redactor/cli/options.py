@@ -1,0 +1,144 @@
+"""Options that several commands share, and the request they make."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import yaml
+
+from redactor.errors import BadAnswer, BadRequest, UnreadableInput
+from redactor.types import KnownPerson, Request
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def request_options(command: F) -> F:
+    """The command with every option that makes a request."""
+    for option in reversed(
+        (
+            click.option("--jurisdiction", required=True, help="Policy to apply, such as us-mo."),
+            click.option("--category", required=True, help="Requester category of that policy."),
+            click.option("--requester-name", multiple=True, help="Name of the person who asks; may be repeated."),
+            click.option("--relation", default="", help="Relation of the requester to the child."),
+            click.option("--answer", multiple=True, metavar="QUESTION=VALUE", help="Answer to a question of the policy."),
+            click.option("--answers", type=click.Path(dir_okay=False), help="YAML or JSON file of answers."),
+            click.option("--known", type=click.Path(dir_okay=False), help="YAML or JSON list of known people: name, roles, aliases."),
+            click.option("--must-hide", multiple=True, metavar="TERM", help="Hide this wherever it stands."),
+            click.option("--must-keep", multiple=True, metavar="TERM", help="Keep this, unless it is the reporter's or an SSN."),
+            click.option("--holds", type=click.Choice(["stop", "hide"]), default="stop", show_default=True, help="What is held: stop for a person, or hide it and release."),
+            click.option("--password", default="", help="Password of an encrypted file."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def build_request(given: dict[str, Any]) -> Request:
+    """The request that the options describe.
+
+    Raises:
+        BadRequest, BadAnswer: an option cannot be understood.
+    """
+    return Request(
+        given["jurisdiction"],
+        given["category"],
+        tuple(given["requester_name"]),
+        given["relation"],
+        answers={**_answers_file(given.get("answers")), **_pairs(given["answer"])},
+        known=_known(given.get("known")),
+        must_hide=tuple(given["must_hide"]),
+        must_keep=tuple(given["must_keep"]),
+        holds=given["holds"],
+        received=dt.datetime.now(dt.UTC).date(),
+    )
+
+
+def _pairs(given: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name or not value:
+            raise BadAnswer("An answer is written QUESTION=VALUE.")
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _load(path: str) -> Any:
+    try:
+        return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        raise BadRequest("A file of options cannot be read as YAML or JSON.") from None
+
+
+def _answers_file(path: str | None) -> dict[str, str]:
+    return as_answers(_load(path)) if path else {}
+
+
+def as_answers(value: Any) -> dict[str, str]:
+    """Answers from parsed YAML or JSON; a bare yes or no that YAML made a boolean is mended.
+
+    Raises:
+        BadAnswer: no mapping, or a value that is no text.
+    """
+    if not isinstance(value, dict):
+        raise BadAnswer("Answers are a mapping from question to value.")
+    words = {True: "yes", False: "no"}
+    answers = {}
+    for name, answer in value.items():
+        text = words.get(answer, answer) if isinstance(answer, bool) else answer
+        if isinstance(text, dt.date):
+            text = text.isoformat()
+        if not isinstance(name, str) or not isinstance(text, str):
+            raise BadAnswer("An answer must be text.", field=str(name))
+        answers[name] = text
+    return answers
+
+
+def _known(path: str | None) -> tuple[KnownPerson, ...]:
+    return as_known(_load(path)) if path else ()
+
+
+def as_known(value: Any) -> tuple[KnownPerson, ...]:
+    """Known people from a parsed list of mappings with name, roles and aliases.
+
+    Raises:
+        BadRequest: another shape.
+    """
+    if not isinstance(value, list) or not all(isinstance(v, dict) and v.get("name") for v in value):
+        raise BadRequest("Known people are a list; each has a name, and may have roles and aliases.")
+    return tuple(
+        KnownPerson(str(v["name"]), tuple(map(str, v.get("roles", ()))), tuple(map(str, v.get("aliases", ()))))
+        for v in value
+    )  # fmt: skip
+
+
+def read_input(path: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``.
+
+    Raises:
+        UnreadableInput: there is no such file or it may not be read.
+    """
+    try:
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError:
+        raise UnreadableInput("The input file is not there or may not be read.") from None
+
+
+def as_json_answers(text: str) -> dict[str, str]:
+    """Answers written as a JSON object; an empty text gives none.
+
+    Raises:
+        BadAnswer: not JSON, or of the wrong shape.
+    """
+    if not text.strip():
+        return {}
+    try:
+        return as_answers(json.loads(text))
+    except json.JSONDecodeError:
+        raise BadAnswer("Answers must be a JSON object of question and value.") from None
