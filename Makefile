@@ -2,27 +2,53 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+export OMP_NUM_THREADS ?= 1
+export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: demo test setup setup-dev serve lint lock clean evaluate
+.PHONY: demo test serve setup setup-dev lint evaluate openapi samples lock clean
+
+setup: $(VENV)/.runtime
+	@sh scripts/tessdata.sh
+
+setup-dev: setup $(VENV)/.dev
 
 $(VENV)/.runtime: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python scripts/link.py
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
-	$(BIN)/python -m pip install -q --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-setup: $(VENV)/.runtime
-setup-dev: $(VENV)/.dev
+demo: setup
+	$(BIN)/python scripts/demo.py
+
+serve: setup
+	$(BIN)/python -m redactor serve
 
 test: setup-dev
 	$(BIN)/python -m pytest -n 2
 
 lint: setup-dev
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+evaluate: setup
+	$(BIN)/python -m redactor evaluate samples
+
+openapi: setup
+	$(BIN)/python scripts/openapi.py
+
+samples: setup
+	$(BIN)/python samples/generate.py
 
 lock:
-	$(BIN)/uv pip compile -q --generate-hashes requirements.in -o requirements.txt
-	$(BIN)/uv pip compile -q --generate-hashes requirements-dev.in -o requirements-dev.txt
+	$(BIN)/python -m uv pip compile -q --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/python -m uv pip compile -q --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) var tessdata .pytest_cache .mypy_cache .ruff_cache

@@ -21,9 +21,40 @@ from redactor.settings import Settings
 from redactor.types import Action, Request
 from redactor.verify.score import readable
 
-IDENTITY = {"name", "phone", "email", "address", "ssn", "dob", "id", "employer", "indirect", "other"}
+IDENTITY = {
+    "name",
+    "phone",
+    "email",
+    "address",
+    "ssn",
+    "dob",
+    "id",
+    "employer",
+    "indirect",
+    "other",
+}
 PARTIAL = {"indirect"}  # hidden when half of its telling words are
-FUNCTION_WORDS = {"the", "of", "a", "an", "and", "in", "on", "at", "to", "for", "his", "her", "their", "who", "is", "was", "by", "with", "from"}
+FUNCTION_WORDS = {
+    "the",
+    "of",
+    "a",
+    "an",
+    "and",
+    "in",
+    "on",
+    "at",
+    "to",
+    "for",
+    "his",
+    "her",
+    "their",
+    "who",
+    "is",
+    "was",
+    "by",
+    "with",
+    "from",
+}
 
 
 @dataclass
@@ -113,9 +144,7 @@ def _wishes(gold: Gold, request: Request, settings: Settings) -> list[Action | N
     """What ought to happen to each true mention; None where either is right."""
     policy = load_policy(request.jurisdiction, settings.policies_dir)
     requester = request.requester_names[0] if request.requester_names else ""
-    decisions = decide(
-        policy, request.category, request.answers, gold.findings(requester), request
-    )
+    decisions = decide(policy, request.category, request.answers, gold.findings(requester), request)
     wishes: list[Action | None] = [None] * len(gold.mentions)
     for d in decisions:
         m = gold.mentions[d.mention]
@@ -128,9 +157,7 @@ def _wishes(gold: Gold, request: Request, settings: Settings) -> list[Action | N
     return wishes
 
 
-def _count(
-    gold: Gold, wishes: Sequence[Action | None], seen: Sequence[bool], tally: Tally
-) -> None:
+def _count(gold: Gold, wishes: Sequence[Action | None], seen: Sequence[bool], tally: Tally) -> None:
     reporter_whole, reporter_there = True, False
     for mention, wish in zip(gold.mentions, wishes, strict=True):
         left = [seen[n] for n in _telling(gold, mention.words)]

@@ -82,8 +82,8 @@ class Gold:
         for n, m in enumerate(self.mentions):
             owner = m.person if m.person in self.people else ""
             kind = KINDS.get(m.kind, m.kind)
-            roles = self.roles(owner)
-            context = Context.REPORT if "reporter" in roles else Context.OTHER
+            told = "reporter" in self.roles(owner)
+            context = Context.REPORT if told else Context.OTHER
             mentions.append(Mention(kind, n, n + 1, 1.0, "gold", person=owner, context=context))
         return Findings(tuple(mentions), tuple(people))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from redactor.errors import BadRequest
+from redactor.answers import as_json_answers
+from redactor.errors import BadAnswer, BadRequest
 from redactor.types import Request
 
 NEEDED = ("file", "jurisdiction", "category")
@@ -59,9 +59,6 @@ def _row(number: int, line: dict[str, str], folder: Path, holds: str, seen: dict
 
 def _answers(text: str, number: int) -> dict[str, str]:
     try:
-        value = json.loads(text) if text.strip() else {}
-    except json.JSONDecodeError:
-        value = None
-    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-        raise BadRequest("Answers must be a JSON object of question and text.", row=number)
-    return value
+        return as_json_answers(text)
+    except BadAnswer as error:
+        raise BadRequest(error.detail, row=number) from None

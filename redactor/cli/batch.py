@@ -14,10 +14,28 @@ from redactor.errors import ExitCode
 
 
 @click.command()
-@click.option("--requests", "table", type=click.Path(dir_okay=False), required=True, help="CSV with the columns file, jurisdiction, category, requester_name, relation, answers (JSON).")
+@click.option(
+    "--requests",
+    "table",
+    type=click.Path(dir_okay=False),
+    required=True,
+    help="CSV with the columns file, jurisdiction, category, requester_name, relation, answers (JSON).",
+)
 @click.argument("out_dir", type=click.Path(file_okay=False))
-@click.option("--holds", type=click.Choice(["stop", "hide"]), default="stop", show_default=True, help="What is held: stop that file, or hide it and release.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Case files worked on at once.")
+@click.option(
+    "--holds",
+    type=click.Choice(["stop", "hide"]),
+    default="stop",
+    show_default=True,
+    help="What is held: stop that file, or hide it and release.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Case files worked on at once.",
+)
 @click.option("--force", is_flag=True, help="Do again what is there already.")
 def batch(table: str, out_dir: str, holds: str, jobs: int, *, force: bool) -> None:  # fmt: skip
     """Redact every case file of a table of requests into OUT_DIR; one bad file never stops the run."""

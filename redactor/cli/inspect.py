@@ -14,14 +14,19 @@ from redactor.cli.console import say
 from redactor.cli.options import read_input
 from redactor.errors import ExitCode, RedactorError
 from redactor.files import dumps
-from redactor.policy import Policy, least_answers, list_jurisdictions, load
+from redactor.policy import describe, least_answers, list_jurisdictions, load
 from redactor.settings import Settings, settings
 from redactor.types import Request
 
 
 @click.command()
 @click.argument("source", metavar="IN")
-@click.option("--json", "as_json", is_flag=True, help="People, roles and mentions with boxes as JSON on standard output.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="People, roles and mentions with boxes as JSON on standard output.",
+)
 @click.option("--password", default="", help="Password of an encrypted file.")
 def analyze(source: str, password: str, *, as_json: bool) -> None:  # fmt: skip
     """Show who and what stands in the case file IN. The output holds protected text."""
@@ -32,7 +37,9 @@ def analyze(source: str, password: str, *, as_json: bool) -> None:  # fmt: skip
         click.echo(dumps(found), nl=False)
         return
     for person in found["people"]:  # type: ignore[attr-defined]
-        roles = ", ".join(f"{r} {c:.2f}" for r, c in sorted(person["roles"].items(), key=lambda t: -t[1]))
+        roles = ", ".join(
+            f"{r} {c:.2f}" for r, c in sorted(person["roles"].items(), key=lambda t: -t[1])
+        )
         click.echo(f"{person['id']}\t{' / '.join(person['names'])}\t{roles}")
 
 
@@ -60,25 +67,6 @@ def policy_show(jurisdiction: str, category: str) -> None:
     click.echo(dumps(describe(found, category)), nl=False)
 
 
-def describe(found: Policy, category: str) -> dict[str, object]:
-    """A category with its questions, as plain values."""
-    chosen = found.category(category)
-    asked = {q for _, g in found.gates(chosen) for q in g.when} | {"record_status"}
-    asked |= {q for r in found.rules(chosen) for q in r.when}
-    return {
-        "id": chosen.id,
-        "title": chosen.title,
-        "citation": chosen.cite,
-        "form": chosen.form,
-        "questions": [
-            {"id": q, "ask": found.question(q).ask, "values": list(found.values(q) or ())}
-            for q in sorted(asked)
-            if q in found.jurisdiction.questions
-        ],
-        "ordinary_release": least_answers(found, category),
-    }
-
-
 @policy.command("check")
 @click.argument("files", nargs=-1, type=click.Path(dir_okay=False))
 def policy_check(files: tuple[str, ...]) -> None:
@@ -86,7 +74,9 @@ def policy_check(files: tuple[str, ...]) -> None:
     from redactor.policy.loader import SHIPPED, WORDS, parse  # noqa: PLC0415
 
     words = (SHIPPED / f"{WORDS}.yaml").read_text(encoding="utf-8")
-    paths = [Path(f) for f in files] or [p for p in sorted(SHIPPED.glob("*.yaml")) if p.stem != WORDS]
+    paths = [Path(f) for f in files] or [
+        p for p in sorted(SHIPPED.glob("*.yaml")) if p.stem != WORDS
+    ]
     bad = 0
     for path in paths:
         try:
@@ -95,7 +85,9 @@ def policy_check(files: tuple[str, ...]) -> None:
             bad += 1
             say(f"{path.name}: {error}")
         else:
-            click.echo(f"{path.name}: {len(found.categories)} categories, digest {found.digest[:12]}")
+            click.echo(
+                f"{path.name}: {len(found.categories)} categories, digest {found.digest[:12]}"
+            )
     sys.exit(ExitCode.BAD_CONFIGURATION if bad else ExitCode.OK)
 
 
@@ -130,7 +122,9 @@ def diagnose(given: Settings) -> dict[str, tuple[bool, str]]:
         "language data": tried(lambda: find_tessdata(given).name),
         "model": tried(lambda: load_pipeline(given).meta.get("name", "")),
         "policies": tried(
-            lambda: ", ".join(load(j, given.policies_dir).id for j in list_jurisdictions(given.policies_dir))
+            lambda: ", ".join(
+                load(j, given.policies_dir).id for j in list_jurisdictions(given.policies_dir)
+            )
         ),
         "log key": (True, "set" if given.log_key else "not set: internal logs carry no digests"),
     }
@@ -153,9 +147,7 @@ def evaluate(gold_dir: str, jurisdiction: str, *, as_json: bool) -> None:
     ):
         answers = least_answers(load(jurisdiction, settings().policies_dir), category)
         request = Request(jurisdiction, category, answers=answers, holds="hide")
-        tallies[name] = measure(
-            Path(gold_dir), request, settings(), requester_role=role, seen=lambda i: say(i)
-        )
+        tallies[name] = measure(Path(gold_dir), request, settings(), requester_role=role, seen=say)
     if as_json:
         click.echo(json.dumps({n: t.as_dict() for n, t in tallies.items()}, indent=1))
     else:

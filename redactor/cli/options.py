@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 import click
 import yaml
 
+from redactor.answers import as_answers, as_known
 from redactor.errors import BadAnswer, BadRequest, UnreadableInput
 from redactor.types import KnownPerson, Request
 
@@ -80,42 +80,8 @@ def _answers_file(path: str | None) -> dict[str, str]:
     return as_answers(_load(path)) if path else {}
 
 
-def as_answers(value: Any) -> dict[str, str]:
-    """Answers from parsed YAML or JSON; a bare yes or no that YAML made a boolean is mended.
-
-    Raises:
-        BadAnswer: no mapping, or a value that is no text.
-    """
-    if not isinstance(value, dict):
-        raise BadAnswer("Answers are a mapping from question to value.")
-    words = {True: "yes", False: "no"}
-    answers = {}
-    for name, answer in value.items():
-        text = words.get(answer, answer) if isinstance(answer, bool) else answer
-        if isinstance(text, dt.date):
-            text = text.isoformat()
-        if not isinstance(name, str) or not isinstance(text, str):
-            raise BadAnswer("An answer must be text.", field=str(name))
-        answers[name] = text
-    return answers
-
-
 def _known(path: str | None) -> tuple[KnownPerson, ...]:
     return as_known(_load(path)) if path else ()
-
-
-def as_known(value: Any) -> tuple[KnownPerson, ...]:
-    """Known people from a parsed list of mappings with name, roles and aliases.
-
-    Raises:
-        BadRequest: another shape.
-    """
-    if not isinstance(value, list) or not all(isinstance(v, dict) and v.get("name") for v in value):
-        raise BadRequest("Known people are a list; each has a name, and may have roles and aliases.")
-    return tuple(
-        KnownPerson(str(v["name"]), tuple(map(str, v.get("roles", ()))), tuple(map(str, v.get("aliases", ()))))
-        for v in value
-    )  # fmt: skip
 
 
 def read_input(path: str) -> bytes:
@@ -128,17 +94,3 @@ def read_input(path: str) -> bytes:
         return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError:
         raise UnreadableInput("The input file is not there or may not be read.") from None
-
-
-def as_json_answers(text: str) -> dict[str, str]:
-    """Answers written as a JSON object; an empty text gives none.
-
-    Raises:
-        BadAnswer: not JSON, or of the wrong shape.
-    """
-    if not text.strip():
-        return {}
-    try:
-        return as_answers(json.loads(text))
-    except json.JSONDecodeError:
-        raise BadAnswer("Answers must be a JSON object of question and value.") from None

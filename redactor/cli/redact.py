@@ -26,11 +26,21 @@ EXITS = {
 @click.argument("source", metavar="IN")
 @click.argument("target", metavar="OUT")
 @request_options
-@click.option("--log", type=click.Path(dir_okay=False), help="Write the requester's log (JSON, or CSV by its ending).")
+@click.option(
+    "--log",
+    type=click.Path(dir_okay=False),
+    help="Write the requester's log (JSON, or CSV by its ending).",
+)
 @click.option("--internal-log", type=click.Path(dir_okay=False), help="Write the agency's own log.")
 @click.option("--text", type=click.Path(dir_okay=False), help="Write the release as plain text.")
-@click.option("--notices", type=click.Path(dir_okay=False), help="Write the notices of the category as a PDF.")
-@click.option("--letter", type=click.Path(dir_okay=False), help="Write the fields of the answer where no page may leave.")
+@click.option(
+    "--notices", type=click.Path(dir_okay=False), help="Write the notices of the category as a PDF."
+)
+@click.option(
+    "--letter",
+    type=click.Path(dir_okay=False),
+    help="Write the fields of the answer where no page may leave.",
+)
 @click.option("--force", is_flag=True, help="Write over an output that is there already.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def redact(source: str, target: str, **given: Any) -> None:  # fmt: skip

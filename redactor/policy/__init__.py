@@ -2,7 +2,7 @@
 
 from redactor.policy.decide import ask, decide
 from redactor.policy.gates import Reason, Ruling, check
-from redactor.policy.loader import least_answers, list_jurisdictions, load
+from redactor.policy.loader import describe, least_answers, list_jurisdictions, load
 from redactor.policy.policy import Policy
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ask",
     "check",
     "decide",
+    "describe",
     "least_answers",
     "list_jurisdictions",
     "load",

@@ -74,13 +74,13 @@ class _Loader(yaml.SafeLoader):
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(k) for k, _ in node.value]  # type: ignore[no-untyped-call]
+    keys = [loader.construct_object(k) for k, _ in node.value]
     twice = {str(k) for k in keys if keys.count(k) > 1}
     if twice:
         raise yaml.YAMLError(f"a key is given twice: {min(twice)}")
     return {
         k: loader.construct_object(v, deep=True) for k, (_, v) in zip(keys, node.value, strict=True)
-    }  # type: ignore[no-untyped-call]
+    }
 
 
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
@@ -111,3 +111,22 @@ def least_answers(policy: Policy, category: str) -> dict[str, str]:
             if good:
                 answers.setdefault(question, good[-1] if "none_needed" in good else good[0])
     return answers
+
+
+def describe(policy: Policy, category: str) -> dict[str, object]:
+    """A category with its questions, as plain values."""
+    chosen = policy.category(category)
+    asked = {q for _, g in policy.gates(chosen) for q in g.when} | {"record_status"}
+    asked |= {q for r in policy.rules(chosen) for q in r.when}
+    return {
+        "id": chosen.id,
+        "title": chosen.title,
+        "citation": chosen.cite,
+        "form": chosen.form,
+        "questions": [
+            {"id": q, "ask": policy.question(q).ask, "values": list(policy.values(q) or ())}
+            for q in sorted(asked)
+            if q in policy.jurisdiction.questions
+        ],
+        "ordinary_release": least_answers(policy, category),
+    }

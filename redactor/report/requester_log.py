@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from redactor.policy import Policy, Ruling
 from redactor.types import Removal
@@ -60,7 +60,7 @@ def _in_order(boxes: Sequence[Removal]) -> list[Removal]:
     return sorted(boxes, key=lambda r: (r.box.page, r.box.y0, r.box.x0))
 
 
-def as_csv(log: dict[str, object]) -> str:
+def as_csv(log: Mapping[str, object]) -> str:
     """The boxes of a requester's log as CSV with a heading row."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
