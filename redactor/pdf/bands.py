@@ -67,7 +67,7 @@ def _middled(lines: Sequence[Line], first: int, usual: float) -> Band | None:
     end = first + 1
     while end < len(lines) and _sinks(lines[end - 1], lines[end]):
         end += 1
-    if end - first < 2:  # noqa: PLR2004 - a line alone overlaps nothing
+    if end - first < 2:
         return None
     spans = sorted((p[0].x0, p[-1].x1) for line in lines[first:end] for p in pieces(line, usual))
     gutters, reach = [], spans[0][1]

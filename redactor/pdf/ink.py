@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from redactor.pdf.lines import Item, upright
 from redactor.pdf.rawpage import RawPage
-from redactor.pdf.render import LOOK_DPI, Image
+from redactor.pdf.render import LOOK_DPI, Image, crop
 from redactor.types import Box, Region
 
 Mask = NDArray[np.uint8]
@@ -68,6 +68,8 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
     look = _level(_small(image, dpi), page.angle)
     items = upright(page.front, page.angle, (page.width / 2, page.height / 2))
     items = _shifted(items, page, look)
+    if page.kind == "text" and _is_plain(look, items, page):
+        return page
     photos = list(_photos(look, items))
     ink = ink_mask(look)
     for x0, y0, x1, y1 in photos:
@@ -80,6 +82,16 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
         for c in found
     ]
     return replace(page, explained=1.0 - dark / total if total else 1.0, regions=tuple(regions))
+
+
+def _is_plain(look: Image, items: Iterable[Item], page: RawPage) -> bool:
+    """True when a born-digital page shows next to nothing but its words and ruling lines."""
+    dark = (look < int(np.percentile(look[::8, ::8], 90)) - CONTRAST).astype(np.uint8)
+    for item in items:
+        _blank(dark, item)
+    for rule in page.rules:
+        crop(dark, rule, LOOK_DPI, pad=2)[:] = 0
+    return int(dark.sum()) < LEAST[0] * LEAST[1] * INCH * INCH / 8
 
 
 def _small(image: Image, dpi: float) -> Image:

@@ -1,4 +1,4 @@
-"""What several readers saw of one page, made one page: text layer, OCR, and what was told outside."""
+"""What several readers saw of one page, made one page."""
 
 from __future__ import annotations
 

@@ -91,15 +91,11 @@ def _page(raw: RawPage, start: int, end: int, words: tuple[Word, ...]) -> Page:
 def page_flow(page: RawPage) -> Flow:
     """Words of one page in reading order, each with the separator before it."""
     centre = (page.width / 2, page.height / 2)
-    front = _region(upright(page.front, page.angle, centre), _upright_rules(page))
+    front = _region(upright(page.front, page.angle, centre), page.rules)
     behind: list[Flow] = []
     for _, group in groupby(sorted(page.behind, key=lambda w: w.source), key=lambda w: w.source):
         behind += _region(upright(group, page.angle, centre), ())
     return _joined([*front, *behind], BLOCK)
-
-
-def _upright_rules(page: RawPage) -> tuple[Box, ...]:
-    return page.rules
 
 
 def _joined(flows: Iterable[Flow], separator: str) -> Flow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -61,12 +62,13 @@ def render_page(
         return render(document[number], dpi, settings, clip=clip, rgb=rgb)
 
 
-def crop(image: Image, box: Box, dpi: float) -> Image:
-    """The pixels under a box of the page, at least one."""
+def crop(image: Image, box: Box, dpi: float, *, pad: int = 0) -> Image:
+    """The pixels under a box of the page and ``pad`` around it, at least one; a view."""
     zoom = dpi / POINTS
     height, width = image.shape[:2]
-    x0, y0 = min(max(int(box.x0 * zoom), 0), width - 1), min(max(int(box.y0 * zoom), 0), height - 1)
-    x1, y1 = int(np.ceil(box.x1 * zoom)), int(np.ceil(box.y1 * zoom))
+    x0 = min(max(int(box.x0 * zoom) - pad, 0), width - 1)
+    y0 = min(max(int(box.y0 * zoom) - pad, 0), height - 1)
+    x1, y1 = ceil(box.x1 * zoom) + pad, ceil(box.y1 * zoom) + pad
     return image[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)]
 
 

@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pymupdf
 
+from redactor.pdf.layer import is_slanted
 from redactor.pdf.rawpage import RawPage
-from redactor.pdf.render import LOOK_DPI, POINTS, Image, crop, image_dpi
+from redactor.pdf.render import LOOK_DPI, Image, crop, image_dpi
+from redactor.pdf.rules import ruling_lines
 from redactor.types import Box, Source, Word
 
 SCAN_SHARE = 0.7  # of the page under images makes it a scan
-DARK = 60  # grey levels below the paper; more is ink
+DARK = 60  # grey levels below the paper are ink
 LEAST_INK = 0.002  # of an image that is not under words; less is left alone
+TONES = 30.0  # grey levels of spread; such an image shows something, dark or not
 SMALLEST = (24.0, 8.0)  # points; no name fits into less
-THINNEST = 3.0  # points; a ruling line is no thicker
-CHECKBOX = 14.0
-STRAIGHT = 0.999
-COMMON = frozenset(
-    {
-        "the",
-        "and",
-        "of",
-        "to",
-        "in",
-        "is",
-        "was",
-        "for",
-        "on",
-        "at",
-        "by",
-        "a",
-        "with",
-        "or",
-        "her",
-        "his",
-        "not",
-        "no",
-        "as",
-        "has",
-    }
-)
+MARGIN = 4.0  # points around a shape that OCR reads
 ENOUGH = 60  # words; fewer tell nothing about the language
-UNKNOWN = "\ufffd"
+RARE = 0.01  # share of small words; English text holds forty times as many
+LEAST_BLIND = 2  # characters; a lone unknown glyph is a symbol
+SMALL_WORDS = {"a", "and", "as", "at", "by", "for", "from", "has", "he", "her", "his", "in", "is"}
+SMALL_WORDS |= {"it", "no", "not", "of", "on", "or", "she", "that", "the", "to", "was", "with"}
 
 
 def route(
@@ -55,46 +36,88 @@ def route(
     *,
     has_images: bool,
 ) -> RawPage:
-    """The page with its kind, doubts, ruling lines and the areas that OCR must read."""
-    images = [i for i in page.get_image_info() if _placed(i, page)] if has_images else []
-    share = _share(images, page.rect)
-    doubts = tuple(_doubts(page, layer, words))
-    front = [w for w in words if w.source is Source.TEXT]
-    whole = Box(page.number, 0.0, 0.0, page.rect.width, page.rect.height)
-    rules = tuple(ruling_lines(page))
-    dpi = max((image_dpi(i) for i in images), default=0.0)
-    if share >= SCAN_SHARE or "unreadable text layer" in doubts:
-        kind = "mixed" if len(front) >= ENOUGH and share < SCAN_SHARE else "scan"
-        areas: tuple[Box, ...] = (whole,)
-    else:
-        areas = tuple(_areas(images, front, look, page.number))
-        kind = "mixed" if areas else "text"
-    return RawPage(
+    """The page with its kind, doubts, ruling lines and the areas that OCR must read.
+
+    A scan, a page whose text layer is no language and one with unreadable words are read whole,
+    images that hold ink on their own.
+    """
+    images = [i for i in page.get_image_info() if _is_seen(i, page)] if has_images else []
+    doubts = tuple(_doubts(layer, words))
+    raw = RawPage(
         page.number,
         page.rect.width,
         page.rect.height,
         words,
-        rules,
-        areas,
-        kind,
-        1.0,
-        dpi if areas else 0.0,
+        tuple(ruling_lines(page)),
+        dpi=max((image_dpi(i) for i in images), default=0.0),
         doubts=doubts,
     )
+    if is_foreign(words):
+        hidden = tuple(replace(w, source=Source.HIDDEN) for w in words)
+        return replace(raw, words=hidden, kind="scan", areas=(raw.box,))
+    if _share(images, page.rect) >= SCAN_SHARE:
+        return replace(raw, kind="scan", areas=(raw.box,))
+    if any(map(_is_blind, words)):
+        return replace(raw, kind="mixed", areas=(raw.box,))
+    areas = tuple(_areas(images, raw.front, look, page.number))
+    return replace(raw, kind="mixed" if areas else "text", areas=areas)
 
 
-def tagged(page: pymupdf.Page) -> bool:
+def add_shapes(page: RawPage) -> RawPage:
+    """The page with its unexplained drawn ink as areas for OCR: it may be text set as outlines."""
+    drawn = [r.box for r in page.regions if r.kind != "photo"]
+    if not drawn:
+        return page
+    areas = tuple(
+        Box(
+            b.page,
+            max(b.x0 - MARGIN, 0.0),
+            max(b.y0 - MARGIN, 0.0),
+            min(b.x1 + MARGIN, page.width),
+            min(b.y1 + MARGIN, page.height),
+        )
+        for b in drawn
+    )
+    doubts = (*page.doubts, "shapes that may be text")
+    return replace(page, kind="mixed", areas=areas, doubts=doubts)
+
+
+def is_tagged(page: pymupdf.Page) -> bool:
     """True when the file has a structure tree."""
     document = page.parent
-    return document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null"
+    return bool(document.xref_get_key(document.pdf_catalog(), "StructTreeRoot")[0] != "null")
 
 
-def _placed(info: dict[str, Any], page: pymupdf.Page) -> bool:
+def blind_fonts(page: pymupdf.Page) -> frozenset[str]:
+    """Names of fonts that map glyphs to no character: composite, Identity, without ToUnicode.
+
+    ISO 32000-1, 9.10.2: for these no method yields the text; what an engine prints is a guess.
+    """
+    document, found = page.parent, set()
+    for xref, _, kind, name, _, encoding, *_ in page.get_fonts(full=True):
+        identity = kind == "Type0" and encoding.startswith("Identity")
+        if identity and document.xref_get_key(xref, "ToUnicode")[0] == "null":
+            found.add(name.rpartition("+")[2])
+    return frozenset(found)
+
+
+def is_foreign(words: Sequence[Word]) -> bool:
+    """True when much text holds none of the small words that all English is full of."""
+    plain = [w.text.strip(".,;:()\"'").lower() for w in words if w.source is Source.TEXT]
+    letters = [t for t in plain if t.isalpha()]
+    return len(letters) >= ENOUGH and sum(t in SMALL_WORDS for t in letters) < RARE * len(letters)
+
+
+def _is_blind(word: Word) -> bool:
+    return word.confidence == 0 and len(word.text) >= LEAST_BLIND
+
+
+def _is_seen(info: dict[str, Any], page: pymupdf.Page) -> bool:
     seen = pymupdf.Rect(info["bbox"]) & page.rect
-    return seen.width >= SMALLEST[0] and seen.height >= SMALLEST[1]
+    return bool(seen.width >= SMALLEST[0] and seen.height >= SMALLEST[1])
 
 
-def _share(images: list[dict[str, Any]], rect: pymupdf.Rect) -> float:
+def _share(images: Sequence[dict[str, Any]], rect: pymupdf.Rect) -> float:
     """Share of the page under images, on a grid of a hundred by a hundred."""
     grid = np.zeros((100, 100), bool)
     for info in images:
@@ -105,7 +128,7 @@ def _share(images: list[dict[str, Any]], rect: pymupdf.Rect) -> float:
 
 
 def _areas(
-    images: list[dict[str, Any]], words: list[Word], look: Image, number: int
+    images: Sequence[dict[str, Any]], words: Sequence[Word], look: Image, number: int
 ) -> Iterator[Box]:
     """Images that hold ink which no word of the text layer explains."""
     if not images:
@@ -115,64 +138,18 @@ def _areas(
         crop(bare, word.box, LOOK_DPI)[:] = 255
     for info in images:
         x0, y0, x1, y1 = (float(v) for v in info["bbox"])
-        box = Box(number, max(x0, 0), max(y0, 0), x1, y1)
+        box = Box(number, max(x0, 0.0), max(y0, 0.0), x1, y1)
         place = crop(bare, box, LOOK_DPI)
-        if (
-            float((place < int(np.median(place)) - DARK).mean()) >= LEAST_INK
-            or place.std() > DARK / 2
-        ):
+        dark = float((place < float(np.median(place)) - DARK).mean())
+        if dark >= LEAST_INK or float(place.std()) > TONES:
             yield box
 
 
-def ruling_lines(page: pymupdf.Page) -> Iterator[Box]:
-    """Thin straight lines, and the edges of drawn boxes, as thin boxes."""
-    for drawing in page.get_drawings():
-        if drawing.get("color") is None and drawing.get("fill") is None:
-            continue
-        for item in drawing["items"]:
-            if item[0] == "l":
-                yield from _thin(pymupdf.Rect(item[1], item[2]).normalize(), page.number)
-            elif item[0] == "re":
-                rect = pymupdf.Rect(item[1]).normalize()
-                if min(rect.width, rect.height) <= THINNEST or drawing["type"] == "f":
-                    yield from _thin(rect, page.number)
-                else:
-                    yield from _edges(rect, page.number)
-
-
-def _thin(rect: pymupdf.Rect, number: int) -> Iterator[Box]:
-    if min(rect.width, rect.height) <= THINNEST < max(rect.width, rect.height):
-        yield Box(number, rect.x0, rect.y0, rect.x1, rect.y1)
-
-
-def _edges(rect: pymupdf.Rect, number: int) -> Iterator[Box]:
-    x0, y0, x1, y1 = rect
-    if max(rect.width, rect.height) <= CHECKBOX:
-        return
-    for a in (y0, y1):
-        yield Box(number, x0, a, x1, a)
-    for b in (x0, x1):
-        yield Box(number, b, y0, b, y1)
-
-
-def _doubts(page: pymupdf.Page, layer: dict[str, Any], words: tuple[Word, ...]) -> Iterator[str]:
+def _doubts(layer: dict[str, Any], words: Sequence[Word]) -> Iterator[str]:
     """Why the page must not be written as vectors."""
     if any(w.source is Source.HIDDEN for w in words):
         yield "hidden text"
-    lines = [line for b in layer["blocks"] for line in b.get("lines", ())]
-    if any(STRAIGHT > abs(line["dir"][0]) > 1 - STRAIGHT for line in lines):
+    if is_slanted(layer):
         yield "slanted text"
-    if any(UNKNOWN in w.text for w in words) or _foreign(words):
+    if any(map(_is_blind, words)) or is_foreign(words):
         yield "unreadable text layer"
-
-
-def _foreign(words: tuple[Word, ...]) -> bool:
-    """True when much text holds none of the small words that all English is full of."""
-    plain = [w.text.strip(".,;:()\"'").lower() for w in words if w.source is Source.TEXT]
-    letters = [t for t in plain if t.isalpha()]
-    return len(letters) >= ENOUGH and sum(t in COMMON for t in letters) < len(letters) / 100
-
-
-def words_per_inch(page: RawPage) -> float:
-    """Words for each square inch of the page."""
-    return len(page.words) / max(page.width * page.height / POINTS**2, 1.0)

@@ -1,0 +1,145 @@
+"""The text layer of a page as words: MuPDF's characters joined at white space."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import pymupdf
+
+from redactor.types import Box, Source, Word
+
+READ = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_COLLECT_STYLES  # and no TEXT_CLIP
+PAINTED = 16 | 32  # filled, stroked: bits of a span's char_flags
+UNKNOWN = "\ufffd"
+ZERO_WIDTH = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+FIRST_MARK = 0x300  # no combining character comes before
+TINY = 2.0  # points; smaller type is not meant to be read
+STRAIGHT = 0.999  # cosine; a line that deviates more is slanted
+TALLEST, LOWEST = 1.6, 0.5  # of the type size; a font that claims else is not believed
+ABOVE, BELOW = 0.9, 0.25  # of the type size around the baseline, taken instead
+TWIN = 1.0  # points between two copies of a word that make one fake bold word
+
+
+@dataclass(slots=True)
+class _Glyph:
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    shown: bool
+    known: bool
+
+
+def read_layer(page: pymupdf.Page, *, told: bool = False) -> dict[str, Any]:
+    """The page's ``rawdict``, unclipped; ``told`` reads ``/ActualText`` in the place of glyphs."""
+    flags = READ if told else READ | pymupdf.TEXT_IGNORE_ACTUALTEXT
+    layer: dict[str, Any] = page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT())
+    return layer
+
+
+def layer_words(
+    layer: dict[str, Any], number: int, blind: Collection[str] = ()
+) -> tuple[Word, ...]:
+    """Words of a ``rawdict`` in the order of the file.
+
+    Invisible type is ``HIDDEN``. So are words whose characters cannot be known (their font is in
+    ``blind`` or gives no Unicode); their confidence is 0.
+    """
+    found = (
+        word
+        for block in layer["blocks"]
+        for line in block.get("lines", ())
+        for word in _line_words(line, number, blind)
+    )
+    return tuple(_once(found))
+
+
+def is_slanted(layer: dict[str, Any]) -> bool:
+    """True when some line runs neither level nor upright."""
+    lines = (line for block in layer["blocks"] for line in block.get("lines", ()))
+    return any(max(map(abs, line["dir"])) < STRAIGHT for line in lines)
+
+
+def _line_words(line: dict[str, Any], number: int, blind: Collection[str]) -> Iterator[Word]:
+    run: list[_Glyph] = []
+    for glyph in _glyphs(line, blind):
+        if glyph is not None:
+            run.append(glyph)
+        elif run:
+            yield _word(run, line, number)
+            run = []
+    if run:
+        yield _word(run, line, number)
+
+
+def _glyphs(line: dict[str, Any], blind: Collection[str]) -> Iterator[_Glyph | None]:
+    """Characters of a line; None stands for white space."""
+    flat = abs(line["dir"][0]) >= STRAIGHT
+    for span in line["spans"]:
+        size, known = span["size"], span["font"] not in blind
+        shown = span["alpha"] > 0 and bool(span["char_flags"] & PAINTED) and size >= TINY
+        for char in span["chars"]:
+            text = char["c"]
+            if text in ZERO_WIDTH:
+                continue
+            if not text or text.isspace():
+                yield None
+                continue
+            x0, y0, x1, y1 = char["bbox"]
+            if flat and not LOWEST * size < y1 - y0 < TALLEST * size:
+                base = char["origin"][1]
+                y0, y1 = base - ABOVE * size, base + BELOW * size
+            yield _Glyph(text, x0, y0, x1, y1, shown, known and text != UNKNOWN)
+
+
+def _word(run: list[_Glyph], line: dict[str, Any], number: int) -> Word:
+    run = _composed(run)
+    lefts, rights = [g.x0 for g in run], [g.x1 for g in run]
+    box = Box(number, min(lefts), min(g.y0 for g in run), max(rights), max(g.y1 for g in run))
+    edges = (*lefts, rights[-1])
+    level = line["dir"][0] >= STRAIGHT and all(a <= b for a, b in pairwise(edges))
+    known = sum(g.known for g in run) * 2 > len(run)
+    shown = known and any(g.shown for g in run)
+    return Word(
+        "".join(g.text for g in run),
+        box,
+        0,
+        Source.TEXT if shown else Source.HIDDEN,
+        1.0 if known else 0.0,
+        edges if level else (),
+    )
+
+
+def _composed(run: list[_Glyph]) -> list[_Glyph]:
+    """Combining marks joined to the letter before them where one character means both."""
+    if all(len(g.text) == 1 and ord(g.text) < FIRST_MARK for g in run):
+        return run
+    out: list[_Glyph] = []
+    for glyph in run:
+        if out and unicodedata.combining(glyph.text[0]):
+            both = unicodedata.normalize("NFC", out[-1].text + glyph.text)
+            if len(both) == 1:
+                out[-1] = replace(out[-1], text=both)
+                continue
+        out += [replace(glyph, text=c) for c in glyph.text]
+    return out
+
+
+def _once(words: Iterable[Word]) -> Iterator[Word]:
+    """Words without the copies that fake bold type is made of."""
+    seen: dict[tuple[str, int, int], Box] = {}
+    for word in words:
+        x, y = round(word.box.x0 / 2), round(word.box.y0 / 2)
+        cells = [(word.text, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        if not any(c in seen and _twins(seen[c], word.box) for c in cells):
+            seen[word.text, x, y] = word.box
+            yield word
+
+
+def _twins(a: Box, b: Box) -> bool:
+    return abs(a.x0 - b.x0) < TWIN and abs(a.y0 - b.y0) < TWIN
