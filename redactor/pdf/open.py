@@ -115,6 +115,8 @@ def _rescued(data: bytes, password: str) -> bytes:
                 raise UnreadableInput
             with pymupdf.open() as fresh:  # with a page tree of its own, as the old may loop
                 fresh.insert_pdf(document)
+                if fresh.page_count != document.page_count:
+                    raise UnreadableInput
                 return bytes(fresh.tobytes(garbage=1))
     except (RuntimeError, ValueError) as error:
         raise UnreadableInput from error
