@@ -60,8 +60,8 @@ def _turned(word: Word, turn: float, centre: tuple[float, float]) -> Item:
     x, y = cx + x * cos - y * sin, cy + x * sin + y * cos
     # the box of a turned word is wider and higher than the word
     both = cos * cos - sin * sin
-    wide = max((box.width * cos - box.height * abs(sin)) / both, 1.0)
-    high = max((box.height * cos - box.width * abs(sin)) / both, 0.3 * box.height, 1.0)
+    wide = max((box.width * abs(cos) - box.height * abs(sin)) / both, 1.0)
+    high = max((box.height * abs(cos) - box.width * abs(sin)) / both, 1.0)
     return Item(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2, word)
 
 

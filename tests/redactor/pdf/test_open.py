@@ -1,5 +1,6 @@
 """What may come in: one test for each kind of bad input, built here."""
 
+import contextlib
 import io
 import zlib
 
@@ -159,10 +160,8 @@ def test_objects_nested_without_end_do_no_harm():
         b"/Type/Page/", b"/Deep " + b"[" * 20_000 + b"]" * 20_000 + b"/Type/Page/"
     )
     assert nested != data
-    try:
+    with contextlib.suppress(UnreadableInput):
         assert taken(nested).pages == 1
-    except RedactorError as refused:
-        assert isinstance(refused, UnreadableInput)
 
 
 def test_a_password_that_is_missing_wrong_and_right():
