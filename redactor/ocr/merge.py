@@ -13,6 +13,8 @@ from redactor.ocr.base import OcrPage, OcrWord, mean_confidence
 COVER = 0.4  # of a word under another makes them readings of one place
 DOUBT = 0.6  # mean confidence below which the first reader's line yields
 LEAST = 0.3  # a word read with less confidence, and nothing but marks, is dirt
+TALL = 1.6  # times the line's usual height; such a word is of another line
+GROWTH = 0.6  # of its own height; a word is given no more above or below
 STROKES = set("|_-\u2013\u2014=[]!")  # what a ruling line is misread as
 MARK = re.compile(r"[^\w]+")
 
@@ -37,7 +39,7 @@ def combine(first: OcrPage, second: OcrPage) -> OcrPage:
         elif mean_confidence(under) < DOUBT:
             kept = [w for w in kept if w not in under]
             behind += under
-            taken += line
+            taken += [replace(w, confidence=min(w.confidence, DOUBT)) for w in line]
         else:
             behind += line
     return OcrPage(
@@ -104,8 +106,7 @@ def level(words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
         high = median(w.y1 - w.y0 for w in line)
         top, foot = tops[len(tops) // 8], feet[-1 - len(feet) // 8]
         for w in line:
-            near = w.y1 - w.y0 <= 1.6 * high
-            y0 = max(min(w.y0, top), w.y0 - 0.6 * high) if near else w.y0
-            y1 = min(max(w.y1, foot), w.y1 + 0.6 * high) if near else w.y1
+            grown = GROWTH * (w.y1 - w.y0) if w.y1 - w.y0 <= TALL * high else 0.0
+            y0, y1 = max(min(w.y0, top), w.y0 - grown), min(max(w.y1, foot), w.y1 + grown)
             out.append(replace(w, y0=y0, y1=y1))
     return tuple(out)

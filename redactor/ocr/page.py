@@ -16,7 +16,10 @@ from redactor.settings import Settings
 ASTRAY = 0.7  # mean confidence below which the page may lie on its side or head
 SURE = 0.85  # mean confidence below which a second reader is asked
 STEEP = 2.0  # degrees of skew beyond which a second reader is asked
-FEW = 3  # words; fewer do not show which way is up
+FEW = 3  # words; fewer do not show which way is up, nor that all was read
+LONG = 4  # characters; such a word is wider than high
+INK = 0.002  # share of dark pixels; less is an empty page
+DARK = 128
 
 
 def read_page(image: Image, dpi: float, settings: Settings, *, doubt: bool = False) -> OcrPage:
@@ -50,14 +53,21 @@ def second(settings: Settings) -> OcrEngine:
 def _upright(image: Image, dpi: float, reader: Tesseract) -> tuple[Prepared, OcrPage]:
     ready = prepare(image, dpi)
     page = _tidy(reader.read(ready.image, dpi))
-    if page.confidence >= ASTRAY and len(page.words) >= FEW:
+    if page.confidence >= ASTRAY and len(page.words) >= FEW and not _lies(page.words):
         return ready, page
     turn = reader.turn(ready.image, dpi)
     if not turn:
         return ready, page
     other = prepare(image, dpi, turn)
     turned = _tidy(reader.read(other.image, dpi))
-    return (other, turned) if _worth(turned) > _worth(page) else (ready, page)
+    better = _lies(page.words) or _worth(turned) > _worth(page)
+    return (other, turned) if better else (ready, page)
+
+
+def _lies(words: Iterable[OcrWord]) -> bool:
+    """True when most words are higher than wide: the reader turned them by itself."""
+    long = [w for w in words if len(w.text) >= LONG]
+    return sum(w.y1 - w.y0 > w.x1 - w.x0 for w in long) * 2 > len(long) > 0
 
 
 def _worth(page: OcrPage) -> float:
@@ -67,7 +77,8 @@ def _worth(page: OcrPage) -> float:
 def _asks_second(page: OcrPage, ready: Prepared, settings: Settings, *, doubt: bool) -> bool:
     if settings.ocr_strategy != "auto":
         return settings.ocr_strategy == "thorough"
-    return doubt or page.confidence < SURE or abs(ready.angle) > STEEP
+    missed = len(page.words) < FEW and float((ready.image < DARK).mean()) > INK
+    return doubt or missed or page.confidence < SURE or abs(ready.angle) > STEEP
 
 
 def _tidy(page: OcrPage) -> OcrPage:

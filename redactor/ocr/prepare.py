@@ -18,6 +18,7 @@ BILEVEL = 0.985  # share of pixels that are black or white in a fax
 SOFT = 1.0  # pixels at 200 dpi
 SMALL = 900  # pixels; enough of a page to see its slope
 STROKE = 0.19  # inches; no stroke of common type is longer
+BREAK = 0.06  # inches; a wider break parts two lines
 RULE = 0.22  # inches; a shorter line rules no cell
 
 
@@ -142,9 +143,14 @@ def ruling_lines(grey: Image, dpi: float) -> list[tuple[float, float, float, flo
 
 def _runs(ink: Image, dpi: float) -> list[tuple[float, float, float, float]]:
     """Level dark runs as x, y, width, height: pieces longer than any stroke of a letter, joined."""
-    pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(STROKE * dpi)), np.uint8))
-    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((2, round(0.06 * dpi)), np.uint8))
+    pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _odd(STROKE * dpi)), np.uint8))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((3, _odd(BREAK * dpi)), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     return [
         (float(x), float(y), float(w), float(h)) for x, y, w, h, _ in stats[1:] if w >= RULE * dpi
     ]
+
+
+def _odd(size: float) -> int:
+    """The nearest odd number of pixels; an even kernel would shift what it finds."""
+    return 2 * round(size / 2) + 1

@@ -17,6 +17,7 @@ from redactor.ocr.base import Image, OcrPage, OcrWord, mean_confidence
 from redactor.settings import ROOT, Settings
 
 LANGUAGE = "eng"
+SYSTEM = ("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share")
 SYMBOL, WORD, LINE = tesserocr.RIL.SYMBOL, tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
 
 
@@ -31,8 +32,7 @@ def find_tessdata(settings: Settings) -> Path:
         Path(os.environ["TESSDATA_PREFIX"]) if os.environ.get("TESSDATA_PREFIX") else None,
         settings.models_dir / "tessdata",
         ROOT / "tessdata",
-        *sorted(Path("/usr/share/tesseract-ocr").glob("*/tessdata"), reverse=True),
-        Path("/usr/share/tessdata"),
+        *(p for root in SYSTEM for p in sorted(Path(root).glob("**/tessdata"), reverse=True)),
     ]
     for place in places:
         if place is None:

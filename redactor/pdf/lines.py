@@ -18,8 +18,7 @@ ALL_WIDE = 1.0  # of the type height; wider gaps part cells, unless they are
 ALIKE = 0.3  # of the usual one, as in a justified line
 MARKERS = "•◦▪‣·●○■□☐☒☑-\u2013\u2014*"
 SENTENCE_END = (".", "?", "!", '."', '?"', ".)")
-FIXED = 0.48  # of the type height; the word gap of fixed-width type is no narrower
-TWO_SPACES = 1.9  # times the fixed advance of a typewriter
+TWO_SPACES = 1.8  # times the fixed advance of a typewriter
 
 
 @dataclass(slots=True)
@@ -139,7 +138,7 @@ def pieces(line: Line, usual: float) -> list[Line]:
         common = usual * high
     common = max(common, 0.1 * high)
     least = max(WIDE * high, STRETCH * common + LOOSE * high)
-    typed = TWO_SPACES * usual * high if _is_typed(line, usual) else least
+    typed = TWO_SPACES * _advance(line)
     out: list[Line] = [[line[0]]]
     for gap, item in zip(inner, line[1:], strict=True):
         bound = least if out[-1][-1].word.text.endswith(SENTENCE_END) else min(typed, least)
@@ -152,9 +151,12 @@ def pieces(line: Line, usual: float) -> list[Line]:
     return out
 
 
-def _is_typed(line: Line, usual: float) -> bool:
-    """True on a typewriter's page, whose text layer gives every character the same advance."""
-    return usual > FIXED and all(i.word.source is Source.TEXT for i in line)
+def _advance(line: Line) -> float:
+    """The advance of a character where the text layer gives every one the same; else endless."""
+    steps = [(i.x1 - i.x0) / len(i.word.text) for i in line]
+    if max(steps) - min(steps) > 0.05 * max(steps) or line[0].word.source is not Source.TEXT:
+        return math.inf
+    return median(steps)
 
 
 def _marks(item: Item, gap: float, high: float) -> bool:

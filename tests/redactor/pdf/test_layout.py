@@ -171,8 +171,8 @@ def test_address_blocks_side_by_side_stay_whole():
         paragraph(write, 72, 190, ["Dear Mr. Kessinger:"])
 
     assert read(draw).split("\n\n") == [
-        "Mark A. Kessinger\n2230 Southwest Blvd, Apt. 14\nJefferson City, MO 65109"
-        "\tCole County Office\n1716 Four Seasons Plaza\nJefferson City, MO 65109",
+        ("Mark A. Kessinger\n2230 Southwest Blvd, Apt. 14\nJefferson City, MO 65109"
+        "\tCole County Office\n1716 Four Seasons Plaza\nJefferson City, MO 65109"),
         "Dear Mr. Kessinger:",
     ]
 
@@ -244,9 +244,9 @@ def test_columns_made_of_spaces_are_cells_and_two_spaces_end_a_sentence():
 
 def test_the_wide_gaps_of_justified_text_part_nothing():
     lines = [
-        "Mahnomen-area county human services, Child Welfare,".split(),
-        "by telephone and again by letter of the tenth".split(),
-        "confirmed grandmother nevertheless continuously stays".split(),
+        ["Mahnomen-area", "county", "human", "services,", "Child", "Welfare,"],
+        ["by", "telephone", "and", "again", "by", "letter", "of", "the", "tenth"],
+        ["confirmed", "grandmother", "nevertheless", "continuously", "stays"],
     ]
 
     def draw(write, _):
