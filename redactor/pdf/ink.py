@@ -26,6 +26,7 @@ BELIEVED = 0.4  # confidence; a word read with less explains nothing
 SPECK = 0.05  # inches; smaller components are noise, dots and bullets
 MARK = 0.22  # inches; a checkbox or a stray letter is no larger
 REACH = (0.16, 0.07)  # inches sideways and down within which strokes are one cluster
+BESIDE = 0.5  # inches between two clusters of one writing
 LEAST = (0.35, 0.13)  # inches; a smaller cluster says nothing
 EDGE = 0.25  # inches; a dark strip along the edge is the scanner's
 RULE = 0.3  # inches; a longer straight run is a line
@@ -154,7 +155,34 @@ def clusters(ink: Mask, items: Iterable[Item]) -> list[Cluster]:
         cluster = _cluster(n, group_of, boxes[n], labels, strokes, stats)
         if cluster and _says_something(cluster):
             out.append(cluster)
+    return _merged(out)
+
+
+def _merged(found: Sequence[Cluster]) -> list[Cluster]:
+    """Clusters that stand side by side on one line made one: a signature is seldom one stroke."""
+    out: list[Cluster] = []
+    for cluster in sorted(found, key=lambda c: c.x0):
+        for n, other in enumerate(out):
+            common = min(cluster.y1, other.y1) - max(cluster.y0, other.y0)
+            beside = cluster.x0 - other.x1 < BESIDE * INCH
+            if beside and common > 0.3 * min(cluster.height, other.height):
+                out[n] = _union(other, cluster)
+                break
+        else:
+            out.append(cluster)
     return out
+
+
+def _union(a: Cluster, b: Cluster) -> Cluster:
+    return Cluster(
+        min(a.x0, b.x0),
+        min(a.y0, b.y0),
+        max(a.x1, b.x1),
+        max(a.y1, b.y1),
+        a.ink + b.ink,
+        a.strokes + b.strokes,
+        max(a.largest, b.largest),
+    )
 
 
 def _blank(mask: Mask, item: Item) -> None:

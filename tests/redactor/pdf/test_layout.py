@@ -171,8 +171,10 @@ def test_address_blocks_side_by_side_stay_whole():
         paragraph(write, 72, 190, ["Dear Mr. Kessinger:"])
 
     assert read(draw).split("\n\n") == [
-        ("Mark A. Kessinger\n2230 Southwest Blvd, Apt. 14\nJefferson City, MO 65109"
-        "\tCole County Office\n1716 Four Seasons Plaza\nJefferson City, MO 65109"),
+        (
+            "Mark A. Kessinger\n2230 Southwest Blvd, Apt. 14\nJefferson City, MO 65109"
+            "\tCole County Office\n1716 Four Seasons Plaza\nJefferson City, MO 65109"
+        ),
         "Dear Mr. Kessinger:",
     ]
 
