@@ -11,6 +11,7 @@ from statistics import median
 from redactor.pdf.lines import Item, Line, cluster, foot, is_marker, pieces, size, text, top
 
 Gutter = tuple[float, float]
+_Placed = tuple[float, float, int, list[Line]]  # top, foot, column, lines of a cell
 NARROWEST = 0.6  # of the type height; a narrower gutter parts nothing
 FAR = 3.0  # type heights without a line end a band
 SUNK = 0.3  # of the type height; lines that overlap more stand side by side
@@ -212,7 +213,7 @@ def _tabular(lines: Sequence[Sequence[Line]]) -> bool:
 
 def _rows(lines: Sequence[Sequence[Line]], limit: float) -> list[list[list[Line]]]:
     """Rows of cells: lines nearer than ``limit`` are one cell, cells side by side one row."""
-    cells: list[tuple[float, float, int, list[Line]]] = []
+    cells: list[_Placed] = []
     for column, own in enumerate(lines):
         run: list[Line] = []
         for line in own:
@@ -221,7 +222,7 @@ def _rows(lines: Sequence[Sequence[Line]], limit: float) -> list[list[list[Line]
                 run = []
             run.append(line)
         cells.append((top(run[0]), foot(run[-1]), column, run))
-    rows: list[list[tuple[float, float, int, list[Line]]]] = []
+    rows: list[list[_Placed]] = []
     end = float("-inf")
     for cell in sorted(cells, key=lambda c: (c[0], c[2])):
         if rows and end - cell[0] > 0.3 * min(cell[1] - cell[0], size(cell[3][0])):
@@ -230,7 +231,15 @@ def _rows(lines: Sequence[Sequence[Line]], limit: float) -> list[list[list[Line]
             rows.append([cell])
             end = cell[1]
         end = max(end, cell[1])
-    return [[c[3] for c in sorted(row, key=lambda c: (c[2], c[0]))] for row in rows]
+    return [_by_column(row) for row in rows]
+
+
+def _by_column(row: Sequence[_Placed]) -> list[list[Line]]:
+    """The cells of a row from left to right; what stands in one column is one cell."""
+    out: dict[int, list[Line]] = {}
+    for _, _, column, own in sorted(row, key=lambda c: (c[2], c[0])):
+        out.setdefault(column, []).extend(own)
+    return list(out.values())
 
 
 def _rows_by_first(lines: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:

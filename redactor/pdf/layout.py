@@ -7,7 +7,7 @@ paragraphs. Words from a text layer and from OCR go the same way.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from redactor.pdf.bands import Band, find_bands, find_rows, is_running_text
@@ -15,36 +15,21 @@ from redactor.pdf.lines import (
     Item,
     Line,
     cluster,
-    foot,
-    is_marker,
+    part_margin,
     pieces,
-    size,
-    text,
-    top,
     upright,
     usual_gap,
     usual_leading,
 )
+from redactor.pdf.paragraphs import Habit, find_blocks
 from redactor.pdf.rawpage import RawPage
 from redactor.pdf.tables import Cell, Table, find_tables
 from redactor.types import Box, Page, Reading, Source, Word
 
 SPACE, CELL, WRAP, BLOCK, PAGE = " ", "\t", "\n", "\n\n", "\f"
-LOOSER = 1.12  # times the usual leading begins a new block
-RESIZED = 1.22  # times the type height begins a new block
 SLACK = 1.1  # OCR boxes are less exact by so much
 Piece = tuple[str, Word]  # a word and the separator before it
 Flow = list[Piece]
-
-
-@dataclass(frozen=True, slots=True)
-class _Habit:
-    """What is usual on the page: word gap and leading, as shares of the type height."""
-
-    gap: float
-    leading: float
-    level: tuple[Box, ...]  # ruling lines that run level
-    slack: float = 1.0  # tolerance for boxes that are less than exact
 
 
 def compose(pages: Iterable[RawPage]) -> Reading:
@@ -110,11 +95,12 @@ def _joined(flows: Iterable[Flow], separator: str) -> Flow:
 def _region(items: list[Item], rules: Sequence[Box]) -> list[Flow]:
     """Blocks of a page: its ruled tables, and the text above, beside and below them."""
     tables, free = find_tables(items, rules)
+    numbers, free = part_margin(free)
     lines = cluster(free or items)
     level = tuple(r for r in rules if r.width > 36 and r.width > r.height)
     seen = sum(i.word.source is Source.OCR for i in items)
     slack = SLACK if 2 * seen > len(items) else 1.0
-    habit = _Habit(usual_gap(lines), usual_leading(lines), level, slack)
+    habit = Habit(usual_gap(lines), usual_leading(lines), level, slack)
     out: list[Flow] = []
     for table in tables:
         out += _blocks([i for i in free if i.middle < table.y0], habit)
@@ -123,10 +109,10 @@ def _region(items: list[Item], rules: Sequence[Box]) -> list[Flow]:
         out += _table(table, habit)
         out += _blocks([i for i in beside if i.x1 > table.x0 + 2], habit)
         free = [i for i in free if i.middle > table.y1]
-    return out + _blocks(free, habit)
+    return [*out, *_blocks(free, habit), _block(numbers, habit)]
 
 
-def _table(table: Table, habit: _Habit) -> Iterator[Flow]:
+def _table(table: Table, habit: Habit) -> Iterator[Flow]:
     for row in table.rows:
         if len(row) == 1:
             yield from _blocks(row[0].items, habit)
@@ -134,67 +120,35 @@ def _table(table: Table, habit: _Habit) -> Iterator[Flow]:
             yield _joined((_cell(c, habit) for c in row), CELL)
 
 
-def _cell(cell: Cell, habit: _Habit) -> Flow:
-    return _joined((_line(line, habit) for line in cluster(cell.items)), WRAP)
+def _cell(cell: Cell, habit: Habit) -> Flow:
+    return _block(cluster(cell.items), habit)
 
 
-def _line(line: Line, habit: _Habit) -> Flow:
+def _line(line: Line, habit: Habit) -> Flow:
     return _joined(([(SPACE, i.word) for i in p] for p in pieces(line, habit.gap)), CELL)
 
 
-def _blocks(items: list[Item], habit: _Habit) -> list[Flow]:
+def _blocks(items: list[Item], habit: Habit) -> list[Flow]:
     """Blocks of a stretch without ruled tables."""
     out: list[Flow] = []
     for band in find_bands(cluster(items), habit.gap):
-        out += _columns(band, habit) if band.gutters else _paragraphs(band.lines, habit)
+        out += (
+            _columns(band, habit)
+            if band.gutters
+            else [_block(b, habit) for b in find_blocks(band.lines, habit)]
+        )
     return out
 
 
-def _columns(band: Band, habit: _Habit) -> list[Flow]:
+def _block(lines: Sequence[Line], habit: Habit) -> Flow:
+    return _joined((_line(line, habit) for line in lines), WRAP)
+
+
+def _columns(band: Band, habit: Habit) -> list[Flow]:
     columns = band.columns()
     if len(columns) < 2:
-        return _paragraphs(band.lines, habit)
+        return [_block(b, habit) for b in find_blocks(band.lines, habit)]
     if is_running_text(columns):
         return [flow for column in columns for flow in _blocks(column, habit)]
     rows = [[cluster(c) for c in columns]] if band.row else find_rows(columns, habit.leading)
-    return [
-        _joined((_joined((_line(x, habit) for x in cell), WRAP) for cell in row), CELL)
-        for row in rows
-    ]
-
-
-def _paragraphs(lines: Sequence[Line], habit: _Habit) -> list[Flow]:
-    out: list[list[Line]] = []
-    margin = max((line[-1].x1 for line in lines), default=0.0)
-    for n, line in enumerate(lines):
-        if n and not _breaks(lines[n - 1], line, margin, habit):
-            out[-1].append(line)
-        else:
-            out.append([line])
-    return [_joined((_line(line, habit) for line in block), WRAP) for block in out]
-
-
-def _breaks(above: Line, line: Line, margin: float, habit: _Habit) -> bool:
-    """True when the line begins a block of its own."""
-    high, other = size(line), size(above)
-    if max(high, other) > RESIZED * habit.slack**2 * min(high, other):
-        return True
-    if top(line) - top(above) > LOOSER * habit.slack * habit.leading * max(high, other):
-        return True
-    if any(_parts(rule, above, line) for rule in habit.level):
-        return True
-    short = margin - above[-1].x1 > (line[0].x1 - line[0].x0) + high
-    if is_marker(line[0].word.text) and len(line) > 1:
-        return short or is_marker(above[0].word.text) or text(above).endswith((".", ":", ";"))
-    indented = line[0].x0 - above[0].x0 > 1.2 * high
-    centred = abs((line[0].x0 + line[-1].x1) - (above[0].x0 + above[-1].x1)) < 2 * high
-    return indented and short and not centred and not is_marker(above[0].word.text)
-
-
-def _parts(rule: Box, above: Line, line: Line) -> bool:
-    """True for a ruling line between two lines that is no underline of the upper one."""
-    if not foot(above) - 3 <= rule.y0 <= top(line) + 3 or rule.y0 < (top(above) + foot(above)) / 2:
-        return False
-    x0, x1 = min(above[0].x0, line[0].x0), max(above[-1].x1, line[-1].x1)
-    own = above[0].x0 - 3 <= rule.x0 and rule.x1 <= above[-1].x1 + 3
-    return not own and min(rule.x1, x1) - max(rule.x0, x0) > 0.5 * (x1 - x0)
+    return [_joined((_block(cell, habit) for cell in row), CELL) for row in rows]

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from redactor.types import Source, Word
@@ -16,6 +17,8 @@ STRETCH = 2.2  # times the usual gap of the line, plus LOOSE, parts two cells
 LOOSE = 0.3
 ALL_WIDE = 1.0  # of the type height; wider gaps part cells, unless they are
 ALIKE = 0.3  # of the usual one, as in a justified line
+NUMBERED = 12  # lines; fewer numbers may be the rows of a table
+ABREAST = 3.0  # points; numbers so near one edge stand in one column
 MARKERS = "•◦▪‣·●○■□☐☒☑-\u2013\u2014*"
 SENTENCE_END = (".", "?", "!", '."', '?"', ".)")
 TWO_SPACES = 1.8  # times the fixed advance of a typewriter
@@ -190,3 +193,38 @@ def usual_leading(lines: Sequence[Line]) -> float:
             found.append((top(b) - top(a)) / high)
     tight = sorted(f for f in found if 0.8 < f < 1.8)
     return tight[len(tight) // 4] if tight else 1.25
+
+
+def part_margin(items: Sequence[Item]) -> tuple[list[Line], list[Item]]:
+    """The line numbers of pleading paper and transcripts as lines, and all other items.
+
+    Line numbers are a column of whole numbers, evenly spaced, each one more than the one above,
+    with nothing to the left of it.
+    """
+    digits = [i for i in items if i.word.text.isdigit() and len(i.word.text) <= 2]
+    best: list[Item] = []
+    for seed in digits:
+        run = sorted(
+            (i for i in digits if min(abs(i.x1 - seed.x1), abs(i.x0 - seed.x0)) < ABREAST),
+            key=lambda i: i.middle,
+        )
+        if len(run) > len(best):
+            best = run
+    if len(best) < NUMBERED or not _counts(best):
+        return [], list(items)
+    edge = min(i.x0 for i in best) - ABREAST
+    if sum(i.x0 < edge for i in items) > len(best) / 4:
+        return [], list(items)
+    own = {id(i) for i in best}
+    return [[i] for i in best], [i for i in items if id(i) not in own]
+
+
+def _counts(run: Sequence[Item]) -> bool:
+    """True when the numbers count up by one at an even pace, but for a few misread."""
+    pairs = list(pairwise(run))
+    pace = median(b.middle - a.middle for a, b in pairs)
+    good = sum(
+        int(b.word.text) == int(a.word.text) + 1 and abs(b.middle - a.middle - pace) < 0.1 * pace
+        for a, b in pairs
+    )
+    return good >= 0.8 * len(pairs)

@@ -233,6 +233,45 @@ def test_cells_at_mid_height_stay_in_their_row():
     assert read(draw) == f"{row}\n\n{row}"
 
 
+DOUBLE = [
+    "Appellant appeals the judgment denying her motion for relief after",
+    "an evidentiary hearing. Finding no error, we affirm the judgment of",
+    "the court that counsel was not ineffective because her pleas were",
+    "knowing and voluntary.",
+]
+
+
+def test_double_spaced_paragraphs_are_blocks():
+    def draw(write, _):
+        write(200, 100, "Introduction")
+        paragraph(write, 72, 126, DOUBLE, step=26)
+        write(200, 230, "Background")
+        paragraph(write, 72, 256, DOUBLE, step=26)
+
+    body = "\n".join(DOUBLE)
+    assert read(draw).split("\n\n") == ["Introduction", body, "Background", body]
+
+
+def test_line_numbers_in_the_margin_stand_apart():
+    def draw(write, _):
+        for n in range(24):
+            write(40 if n < 9 else 34, 100 + 26 * n, str(n + 1))
+        paragraph(write, 72, 100, DOUBLE, step=26)
+
+    first, last = read(draw).split("\n\n")
+    assert first == "\n".join(DOUBLE)
+    assert last.split("\n") == [str(n + 1) for n in range(24)]
+
+
+def test_the_numbers_of_table_rows_stay_with_their_rows():
+    def draw(write, _):
+        for n in range(6):
+            write(72, 100 + 26 * n, str(n + 1))
+            write(110, 100 + 26 * n, f"Dobbs, child {n}")
+
+    assert read(draw).split("\n\n")[2] == "3\tDobbs, child 2"
+
+
 def test_columns_made_of_spaces_are_cells_and_two_spaces_end_a_sentence():
     def draw(write, _):
         write(72, 100, "CSW: H. McBride     Sup: D. Eoff     Texas Co. CD")
