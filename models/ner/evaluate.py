@@ -59,6 +59,7 @@ def score(docs: list[Document], found: list[Found]) -> dict[str, dict[str, float
                 count[name]["found"] += 1
                 count[name]["right"] += bool(chars & gold)
             count[kind]["right_any"] += bool(chars & every)
+            count["ALL"]["right_any"] += bool(chars & every)
             count["ALL"]["chars"] += len(chars)
             count["ALL"]["chars_right"] += len(chars & every)
     out = {}

@@ -82,7 +82,7 @@ def write_pipeline(network: Path, tokenizer: Path, target: Path, facts: dict[str
         component.from_disk(source)
         nlp.meta.update({
             "name": "case_names", "version": facts["version"], "description": "Mentions of people in child-protection case text, with roles.",
-            "license": "AGPL-3.0-only; base weights Apache-2.0", "author": "redactor", "notes": json.dumps(facts),
+            "license": "AGPL-3.0-or-later; base weights Apache-2.0", "author": "redactor", "notes": json.dumps(facts),
         })  # fmt: skip
         nlp.to_disk(target)
     write_digests(target)
@@ -102,10 +102,14 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="0.1.0")
+    parser.add_argument("--role-temperature", type=float, default=1.3)
     parser.add_argument("--float", action="store_true", help="leave the weights in 32 bits")
     args = parser.parse_args()
     net = Network(len(TAGS), len(ROLES))
     net.load_state_dict(torch.load(args.weights))
+    with torch.no_grad():  # so that 0.7 means seven in ten, on the held-out documents
+        net.roles.weight /= args.role_temperature
+        net.roles.bias /= args.role_temperature
     facts = {"version": args.version, "built": datetime.now(UTC).date().isoformat(), "torch": torch.__version__, "spacy": spacy.__version__}
     with tempfile.TemporaryDirectory() as folder:
         network = Path(folder) / "model.onnx"

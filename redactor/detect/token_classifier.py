@@ -178,8 +178,8 @@ class TokenClassifier:
     default_config={
         "size": 512,
         "overlap": 64,
-        "find": 0.5,
-        "least": {"NAME": 0.4, "INDIRECT": 0.3},
+        "find": 0.4,
+        "least": {"NAME": 0.35, "INDIRECT": 0.3},
         "weak": 0.2,
         "threads": 1,
     },
