@@ -23,7 +23,6 @@ from redactor.types import (
 )
 from redactor.verify.expectation import Protected
 
-BEHIND = {Source.HIDDEN, Source.FIELD, Source.ANNOTATION, Source.LINK, Source.OCR2}
 SWEPT = {
     "name",
     "alias",
@@ -38,7 +37,8 @@ SWEPT = {
     "other_number",
 }
 LEAST = {"name": 6, "alias": 6, "employer": 8, "school": 8, "handle": 6}  # squashed characters
-LABEL_OF_REGION = "ID"
+NAMELIKE = {"name", "alias"}
+SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
 
 def gone(decision: Decision) -> bool:
@@ -55,9 +55,11 @@ def swept(
     holds stay, unless the text is the reporter's.
     """
     mentions, found = list(findings.mentions), list(decisions)
+    telling = _telling(reading, findings, decisions)
+    found = [_like_the_hidden(d, reading, findings, telling) for d in found]
     squashed, origin = squash_map(reading.text)
     taken = [(m.start, m.end) for m in mentions]
-    for text, decision in _telling(reading, findings, decisions).items():
+    for text, decision in telling.items():
         start = squashed.find(text)
         while start >= 0:
             a, b = origin[start], origin[start + len(text) - 1] + 1
@@ -71,6 +73,22 @@ def swept(
     place = {n: i for i, n in enumerate(order)}
     moved = sorted((replace(d, mention=place[d.mention]) for d in found), key=lambda d: d.mention)
     return replace(findings, mentions=tuple(mentions[n] for n in order)), tuple(moved)
+
+
+def _like_the_hidden(
+    decision: Decision, reading: Reading, findings: Findings, telling: dict[str, Decision]
+) -> Decision:
+    """A kept name that is hidden elsewhere is hidden too, unless it is surely somebody else's."""
+    mention = findings.mentions[decision.mention]
+    text = squash(reading.text[mention.start : mention.end])
+    if gone(decision) or mention.kind not in NAMELIKE or text not in telling:
+        return decision
+    other = findings.mentions[telling[text].mention]
+    person = findings.person(mention.person)
+    sure = max(person.roles.values(), default=0.0) >= SURE if person else False
+    if sure and other.person != mention.person:
+        return decision
+    return replace(telling[text], mention=decision.mention)
 
 
 def _telling(
@@ -102,8 +120,7 @@ def removals(
     for d in decisions:
         m = findings.mentions[d.mention]
         if gone(d):
-            for box in _visible(reading, m):
-                found.append(Removal(box, d.label, d.prints, d.citations))
+            found += [Removal(b, d.label, d.prints, d.citations) for b in _visible(reading, m)]
     span = policy.vocabulary.defaults.span
     for page in reading.pages:
         boxes = [_whole_page(page)] if unreadable(page, settings) else [r.box for r in page.regions]

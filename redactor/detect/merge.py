@@ -42,6 +42,11 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 POSSESSIVE = re.compile(r"['\u2019]s$|(?<=s)['\u2019]$")
+LEAD = re.compile(
+    r"(?:(?:and|or|if|the|that's|that|to|of|with|by|for|from|when|so|but|then|as|at|in|on|is|was|per|re|via|cc|says|said)\b[\s,:]+)+",
+    re.IGNORECASE,
+)
+SHORT = 3  # letters; a lower-case word this short is no name
 NAMELIKE = {"name", "alias", "signature"}
 
 
@@ -104,9 +109,18 @@ def trim(text: str, mention: Mention) -> Mention | None:
         start += title.end() if title and title.end() < end - start else 0
         tail = POSSESSIVE.search(text[start:end])
         end = start + tail.start() if tail else end
+        start += _small_words(text, start, end)
+        if text[start:end].islower() and end - start <= SHORT:
+            return None
     if not any(c.isalnum() for c in text[start:end]):
         return None
     return replace(mention, start=start, end=end)
+
+
+def _small_words(text: str, start: int, end: int) -> int:
+    """Length of the words before a name that cannot be part of it ("and\\nGabriel")."""
+    match = LEAD.match(text, start, end)
+    return match.end() - start if match and match.end() < end else 0
 
 
 def _closes(text: str, start: int, end: int, kind: str) -> bool:

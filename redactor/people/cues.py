@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from redactor.types import Mention
 
 BEFORE, AFTER = 60, 70  # characters looked at on each side
+LONGEST_CELL = 40  # a longer cell is a sentence, not a role
 
 
 def _c(regex: str) -> re.Pattern[str]:
@@ -87,8 +88,10 @@ def _row(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
         return
     own = row[: mention.start - start].count("\t")
     for n, cell in enumerate(row.split("\t")):
-        if n == own or abs(n - own) > 3 or len(cell) > 60:
+        told = cell.strip()
+        if n == own or abs(n - own) > 3 or len(told) > LONGEST_CELL:
             continue
         for role, words in CELLS:
-            if words.search(cell.strip()):
+            match = words.search(told)
+            if match and len(match.group()) >= len(told) / 2:
                 yield role, 0.9, "row"

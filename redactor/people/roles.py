@@ -1,89 +1,77 @@
-"""From the evidence of all mentions of a person to roles with a confidence.
+"""From the evidence on a person to roles with a confidence.
 
-What decides most is whether the law lets a person's name stay for those named in a report, so
-confidences compare the best role that stays with the best that goes; the reporter's stands alone.
+What decides most is whether the law lets a name stay: it does for officials and for those the
+report is about, and not for anybody else. So the confidence of a role that stays compares the
+evidence for staying with the evidence against it; where that is thin the name is hidden. The
+reporter is weighed alone, and any credible evidence of being the reporter counts.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from redactor.people.cues import cues
+from redactor.people.evidence import OFFICIAL, OTHER, SUBJECT, Evidence, gather
 from redactor.types import Mention
 
-STAYS = frozenset(
-    {
-        "child_victim",
-        "alleged_perpetrator",
-        "parent",
-        "caseworker",
-        "attorney",
-        "judge",
-        "law_enforcement",
-        "requester",
-        "agency",
-    }
-)
-ALONE = frozenset({"reporter", "requester"})
-LEAST = 0.3  # of the strongest role a role must have to be one
-CUE_SHARE = 0.5  # how much a cue says on top of the model
-REPORTER_MEAN, REPORTER_TOP = 0.75, 0.25
+# How often each role is met at all; a probability no higher than that tells nothing.
+USUAL = {
+    "child_victim": 0.12, "alleged_perpetrator": 0.12, "parent": 0.15, "caseworker": 0.1, "attorney": 0.02,
+    "judge": 0.01, "law_enforcement": 0.03, "sibling": 0.03, "relative": 0.05, "collateral": 0.05,
+    "professional": 0.05, "foster_parent": 0.03, "unknown": 0.02, "reporter": 0.04,
+}  # fmt: skip
+CUE = 1.5  # weight of a cue beside the model's mean
+DOUBT = 0.05  # always held against staying
+ENOUGH = 0.82  # share of the evidence for staying at which a name may stay ...
+KEPT = 0.6  # ... which is this confidence, the policies' limit for keeping
+LEAST = 0.35  # of the strongest role of its group a role must have to be one
+REPORTER_MEAN, REPORTER_TOP, REPORTER_CUE = 0.7, 0.3, 0.75
 
 
 def roles_of(text: str, mentions: Sequence[Mention]) -> tuple[dict[str, float], tuple[str, ...]]:
     """(role -> confidence, reasons) of a person with these mentions; no reason repeats text."""
-    told = [c for m in mentions for c in cues(text, m)]
-    told += [
-        (r, p, "field") for m in mentions if "Name" in m.recognizer for r, p in m.roles.items()
-    ]
-    values = _values(mentions, told)
-    if not values:
-        return {"unknown": 0.5}, ("nothing tells a role",)
-    roles = _compare(values)
-    why = tuple(sorted({f"{where}: {role}" for role, _, where in told})) or ("read by the model",)
-    return roles, why
+    evidence = gather(text, mentions)
+    roles = _compared({r: _strength(evidence, r) for r in USUAL})
+    reporter = _reporter(evidence)
+    if reporter > 0.02:
+        roles["reporter"] = round(reporter, 3)
+    why = tuple(sorted({f"{where}: {role}" for role, _, where in evidence.told}))
+    return roles or {"unknown": 1.0}, why or ("read by the model",)
 
 
-def _values(
-    mentions: Sequence[Mention], told: Iterable[tuple[str, float, str]]
-) -> dict[str, float]:
-    """Strength of each role: the model's mean over the mentions, raised by cues."""
-    values: dict[str, float] = defaultdict(float)
-    guesses = [m.roles for m in mentions if m.roles and "Name" not in m.recognizer]
-    for guess in guesses:
-        for role, p in guess.items():
-            values[role] += p / len(guesses)
-    if guesses:
-        tops = sorted((g.get("reporter", 0.0) for g in guesses), reverse=True)
-        values["reporter"] = REPORTER_MEAN * values.get("reporter", 0.0) + REPORTER_TOP * tops[0]
-    count = Counter(role for role, _, _ in told)
-    for role, weight in _strongest(told).items():
-        share = CUE_SHARE if count[role] == 1 else min(CUE_SHARE + 0.15 * count[role], 0.9)
-        values[role] = 1 - (1 - values.get(role, 0.0)) * (1 - weight * share)
-    return {r: v for r, v in values.items() if v > 0.02}
+def _strength(evidence: Evidence, role: str) -> float:
+    return max(evidence.means[role] - USUAL[role], 0.0) + CUE * evidence.cues[role]
 
 
-def _strongest(told: Iterable[tuple[str, float, str]]) -> dict[str, float]:
-    best: dict[str, float] = {}
-    for role, weight, _ in told:
-        best[role] = max(best.get(role, 0.0), weight)
-    return best
-
-
-def _compare(values: Mapping[str, float]) -> dict[str, float]:
-    """Confidence of each role against the best of the other side."""
-    side = {
-        True: max((v for r, v in values.items() if r in STAYS), default=0.0),
-        False: max((v for r, v in values.items() if r not in STAYS | ALONE), default=0.0),
+def _compared(strength: Mapping[str, float]) -> dict[str, float]:
+    """Confidence of every role that has evidence worth the name."""
+    official = _best(strength, OFFICIAL, 1)
+    subject = _best(strength, SUBJECT, 2)
+    other = _best(strength, OTHER, 3) + DOUBT
+    stays = (official + subject) / (official + subject + other)
+    sure = {
+        OFFICIAL: _scaled(stays) * official / max(official, subject, 1e-9),
+        SUBJECT: _scaled(stays) * subject / max(official, subject, 1e-9),
+        OTHER: 1 - stays,
     }
-    top = max(side.values()) or 1.0
-    roles: dict[str, float] = {}
-    for role, value in values.items():
-        if role in ALONE:
-            roles[role] = round(value, 3)
-        elif value >= LEAST * top:
-            against = side[role not in STAYS]
-            own = side[role in STAYS]
-            roles[role] = round(own / (own + against) * (0.5 + 0.5 * value / own), 3)
-    return roles or {"unknown": 0.5}
+    return {
+        role: round(min(sure[group], 1.0), 3)
+        for group in sure
+        for role in group
+        if strength[role] > 0 and strength[role] >= LEAST * max(strength[r] for r in group)
+    }
+
+
+def _best(strength: Mapping[str, float], group: Sequence[str], most: int) -> float:
+    return sum(sorted((strength[r] for r in group), reverse=True)[:most])
+
+
+def _scaled(stays: float) -> float:
+    """The share of evidence for staying, so that ``ENOUGH`` becomes ``KEPT``."""
+    if stays <= ENOUGH:
+        return KEPT * stays / ENOUGH
+    return KEPT + (1 - KEPT) * (stays - ENOUGH) / (1 - ENOUGH)
+
+
+def _reporter(evidence: Evidence) -> float:
+    read = REPORTER_MEAN * evidence.means["reporter"] + REPORTER_TOP * evidence.tops["reporter"]
+    return 1 - (1 - read) * (1 - REPORTER_CUE * evidence.cues["reporter"])

@@ -1,4 +1,4 @@
-"""What the saved release must and must not be. The pipeline says so; the verifier reads the bytes."""
+"""What the saved release must and must not be, as the pipeline tells the verifier."""
 
 from __future__ import annotations
 

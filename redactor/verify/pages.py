@@ -48,20 +48,16 @@ class Pages:
         textpage, spots = self.document[number].get_textpage(), []
         for n in range(textpage.count_chars()):
             char = textpage.get_text_range(n, 1)
-            left, bottom, right, top = textpage.get_charbox(n)
+            left, bottom, right, top = textpage.get_charbox(n, loose=True)
             if char.strip():
-                spots.append((round(-(bottom + top) / 2), left, right, char))
+                spots.append((-(bottom + top) / 2, left, right, top - bottom, char))
         spots.sort()
-        lines: list[str] = []
-        last: tuple[int, float, float, str] | None = None
+        lines: list[list[tuple[float, float, float, float, str]]] = []
         for spot in spots:
-            if last and spot[0] - last[0] > 2:
-                lines.append("\n")
-            elif last and spot[1] - last[2] > 1.5:
-                lines.append(" ")
-            lines.append(spot[3])
-            last = spot
-        return "".join(lines)
+            if not lines or spot[0] - lines[-1][0][0] > 0.4 * spot[3]:
+                lines.append([])
+            lines[-1].append(spot)
+        return "\n".join(_spaced(sorted(line, key=lambda s: s[1])) for line in lines)
 
     def image(self, number: int, dpi: float = DPI) -> Any:
         """The page as a grey array."""
@@ -73,6 +69,17 @@ class Pages:
         height = self.size(box.page)[1]
         textpage = self.document[box.page].get_textpage()
         return textpage.get_text_bounded(box.x0, height - box.y1, box.x1, height - box.y0)
+
+
+def _spaced(line: Sequence[tuple[float, float, float, float, str]]) -> str:
+    out: list[str] = []
+    end = line[0][1]
+    for _, left, right, height, char in line:
+        if left - end > 0.18 * height:
+            out.append(" ")
+        out.append(char)
+        end = max(end, right)
+    return "".join(out)
 
 
 def not_covered(image: Any, boxes: Sequence[Box], dpi: float = DPI) -> int:
