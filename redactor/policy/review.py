@@ -15,16 +15,9 @@ TELLTALE = ("reporter", "victim", "perpetrator", "witness", "collateral", "calle
 
 def review(policy: Policy) -> list[str]:
     """Every fault of a policy, in words; empty for a sound one."""
-    return list(
-        chain(
-            _citations(policy),
-            _rules(policy),
-            _categories(policy),
-            _twice(policy),
-            _unreachable(policy),
-            _labels(policy),
-        )
-    )
+    dangling = [*_citations(policy), *_rules(policy), *_categories(policy), *_twice(policy)]
+    # reach can be told only where every id leads somewhere
+    return dangling or [*_unreachable(policy), *_labels(policy)]
 
 
 def _citations(policy: Policy) -> Iterator[str]:
