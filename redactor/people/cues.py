@@ -66,7 +66,7 @@ CELLS = (
 
 def cues(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
     """(role, weight, where from) for every cue around a name mention."""
-    start = max(text.rfind("\n\n", 0, mention.start) + 2, mention.start - BEFORE, 0)
+    start = max(_block(text, mention.start), mention.start - BEFORE)
     stop = text.find("\n\n", mention.end)
     before = text[start : mention.start]
     after = text[mention.end : min(stop if stop >= 0 else len(text), mention.end + AFTER)]
@@ -81,7 +81,7 @@ def cues(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
 
 def _row(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
     """Role cells in the table row whose first name this is."""
-    start = text.rfind("\n\n", 0, mention.start) + 2 if "\n\n" in text[: mention.start] else 0
+    start = _block(text, mention.start)
     stop = text.find("\n\n", mention.end)
     row = text[start : stop if stop >= 0 else len(text)]
     if "\t" not in row or len(row) > 400:
@@ -95,3 +95,9 @@ def _row(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
             match = words.search(told)
             if match and len(match.group()) >= len(told) / 2:
                 yield role, 0.9, "row"
+
+
+def _block(text: str, offset: int) -> int:
+    """Where the block that holds the offset begins."""
+    blank, page = text.rfind("\n\n", 0, offset), text.rfind("\f", 0, offset)
+    return max(blank + 2 if blank >= 0 else 0, page + 1)

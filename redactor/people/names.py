@@ -32,7 +32,7 @@ TITLES = {
     "capt", "deputy", "trooper", "coach", "nurse", "pastor", "rev", "principal", "aunt", "auntie", "uncle", "grandma",
     "grandpa", "granny", "nana", "papaw", "mamaw", "baby", "boy", "girl", "attorney", "commissioner", "sister", "father",
 }  # fmt: skip
-FUZZY_FROM = 5  # letters from which one wrong letter is forgiven
+FUZZY_FROM = 6  # letters from which one wrong letter is forgiven
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
         return False
     if any(line <= n.start < mention.start for n in names):
         return False
-    start = text.rfind("\n\n", 0, mention.start) + 2
+    blank = text.rfind("\n\n", 0, mention.start)
+    start = blank + 2 if blank >= 0 else 0
     stop = text.find("\n\n", mention.end)
     block = text[max(start, mention.start - 300) : stop if stop >= 0 else len(text)]
     return bool(HOUSE.search(block)) and _at_edge(text, mention) and not _named(block, names, start)

@@ -1,0 +1,266 @@
+"""Who is who, on short invented texts with hand-made mentions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redactor.people import resolve
+from redactor.people.link import link
+from redactor.people.names import parse, same_given, same_last, same_word
+from redactor.types import Context, Findings, KnownPerson, Mention, Page, Reading, Request
+
+
+def reading(text: str) -> Reading:
+    return Reading(text, (Page(0, 612.0, 792.0, 0, len(text), ()),))
+
+
+def named(
+    text: str, *names: str, roles: dict[str, dict[str, float]] | None = None
+) -> tuple[Mention, ...]:
+    """A name mention wherever one of the names stands as a word, with the model's roles for it."""
+    found = []
+    for name in sorted(names, key=len, reverse=True):
+        for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            if not any(a.start < m.end() and m.start() < a.end for a in found):
+                found.append(
+                    Mention(
+                        "name",
+                        m.start(),
+                        m.end(),
+                        0.9,
+                        "ModelRecognizer",
+                        roles=(roles or {}).get(name, {}),
+                    )
+                )
+    return tuple(sorted(found, key=lambda m: m.start))
+
+
+def who(text: str, findings: Findings, name: str) -> set[str]:
+    """Ids of the people that the name means."""
+    return {m.person for m in findings.mentions if text[m.start : m.end] == name}
+
+
+def roles(text: str, findings: Findings, name: str) -> dict[str, float]:
+    (identifier,) = who(text, findings, name)
+    person = findings.person(identifier)
+    assert person is not None
+    return dict(person.roles)
+
+
+NOBODY = Request("us-mo", "inv_researcher")
+
+
+@pytest.mark.parametrize(
+    ("written", "given_names", "last"),
+    [
+        ("Denise Okafor", ("denise",), "okafor"),
+        ("OKAFOR, Denise L.", ("denise", "l"), "okafor"),
+        ("Mr. Darnell Oates Jr.", ("darnell",), "oates"),
+        ("Whitmore-Banks, Jaleesa", ("jaleesa",), "whitmore-banks"),
+        ("Maria de la Cruz", ("maria",), "de la cruz"),
+        ("Milo", ("milo",), ""),
+        ("Ruth Ann Stegall", ("ruth", "ann"), "stegall"),
+    ],
+)  # fmt: skip
+def test_names_are_taken_apart(written: str, given_names: tuple[str, ...], last: str) -> None:
+    """Given names and surname, however they are written."""
+    name = parse(written)
+
+    assert (name.given, name.last) == (given_names, last)
+
+
+@pytest.mark.parametrize("written", ["D.O.", "D. O.", "T.T.F.", "DO"])
+def test_initials_are_initials(written: str) -> None:
+    """With and without points."""
+    assert parse(written).initials == re.sub(r"[^a-z]", "", written.lower())
+
+
+@given(st.text(max_size=40))
+def test_parsing_never_fails(text: str) -> None:
+    """Whatever a recognizer calls a name."""
+    name = parse(text)
+
+    assert same_word("abcdef", "abcdef")
+    assert isinstance(name.full, bool)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Denise Okafor called. Okafor said so. OKAFOR, DENISE was seen.", ("Denise Okafor", "Okafor", "OKAFOR, DENISE")),
+        ("William Jamison was home. Bill left.", ("William Jamison", "Bill")),
+        ("Karissa Petrie said so. K. Petrie left.", ("Karissa Petrie", "K. Petrie")),
+        ("Denise Okafor wrote. D.O. signed.", ("Denise Okafor", "D.O.")),
+        ("Marisol Quintero called. Ms. Quintero said. Quinterо", ("Marisol Quintero", "Quintero")),
+        ("Hermelinda Vasquez came. Hermelnda Vasquez left.", ("Hermelinda Vasquez", "Hermelnda Vasquez")),
+    ],
+)  # fmt: skip
+def test_one_human_many_spellings(text: str, names: tuple[str, ...]) -> None:
+    """All forms are one person."""
+    mentions = named(text, *names)
+
+    assert len(link(text, mentions)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Carl Finch Jr. is six. Carl Finch Sr. is forty.", ("Carl Finch Jr", "Carl Finch Sr")),
+        ("Nora Finch, mother. Ruth Finch, aunt.", ("Nora Finch", "Ruth Finch")),
+        ("Dana Orr called. Lee Sand came.", ("Dana Orr", "Lee Sand")),
+    ],
+)
+def test_namesakes_are_kept_apart(text: str, names: tuple[str, ...]) -> None:
+    """A shared surname is not a shared person."""
+    assert len(link(text, named(text, *names))) == 2
+
+
+def test_a_bare_surname_is_the_one_named_last_before() -> None:
+    """Two people of one surname: the text decides."""
+    text = "Nora Finch was home. Later Ruth Finch came by. Finch said she had called."
+
+    findings = resolve(reading(text), named(text, "Nora Finch", "Ruth Finch", "Finch"), NOBODY)
+
+    assert who(text, findings, "Finch") == who(text, findings, "Ruth Finch")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Reporter:\tDana Orr\tPhone", "Dana Orr", "reporter"),
+        ("RP Dana Orr, called at noon.", "Dana Orr", "reporter"),
+        ("Referral source: Dana Orr", "Dana Orr", "reporter"),
+        ("Dana Orr called the hotline on Sunday.", "Dana Orr", "reporter"),
+        ("Assigned to\tLee Sand", "Lee Sand", "caseworker"),
+        ("Lee Sand, Children's Service Worker II", "Lee Sand", "caseworker"),
+        ("Alleged perpetrator: Carl Dufresne", "Carl Dufresne", "alleged_perpetrator"),
+        ("FINCH, MILO\tVictim\t06/06/2016", "FINCH, MILO", "child_victim"),
+        ("FINCH, IVY\tSibling\t5/1/2019", "FINCH, IVY", "sibling"),
+        ("FINCH, NORA\tMother\t2/2/1990", "FINCH, NORA", "parent"),
+        ("his grandmother Ruth Vail picked him up", "Ruth Vail", "relative"),
+        ("Ruth Vail, maternal grandmother, said", "Ruth Vail", "relative"),
+        ("Judge Margaret Stowe presided", "Margaret Stowe", "judge"),
+        ("GAL Angela Whitfield recommends", "Angela Whitfield", "attorney"),
+        ("Cpl. Hank Moritz met us", "Hank Moritz", "law_enforcement"),
+        ("Dr. Samuel Okoro examined him", "Samuel Okoro", "professional"),
+        ("placed with Judy Wamsley", "Judy Wamsley", "foster_parent"),
+    ],
+)  # fmt: skip
+def test_a_cue_gives_its_role(text: str, name: str, role: str) -> None:
+    """Labels, rows, titles, appositions and verbs, without any model."""
+    findings = resolve(reading(text), named(text, name), NOBODY)
+    found = roles(text, findings, name)
+
+    assert max(found, key=lambda r: found[r]) == role
+
+
+def test_nothing_known_is_not_enough_to_stay() -> None:
+    """A name without evidence falls to the protective side."""
+    text = "Somebody saw Pat Doe there."
+
+    found = roles(text, resolve(reading(text), named(text, "Pat Doe"), NOBODY), "Pat Doe")
+
+    assert all(c < 0.6 or r == "unknown" for r, c in found.items())
+
+
+def test_a_known_name_is_found_where_nobody_saw_it() -> None:
+    """Propagation: the surname alone, in capitals, in another paragraph; not a common word."""
+    text = "Will Reed called.\n\nThen REED left and will return. The reed was tall."
+
+    findings = resolve(reading(text), named(text, "Will Reed"), NOBODY)
+    found = [text[m.start : m.end] for m in findings.mentions]
+
+    assert "REED" in found or found == ["Will Reed"]
+    assert "will" not in found
+    assert "reed" not in found
+
+
+def test_requester_is_marked_in_every_form() -> None:
+    """The name on the request may be spelled otherwise than in the file."""
+    text = "DUFRESNE, CARL\tAlleged perpetrator\n\nCarl said no."
+    request = Request("us-mo", "inv_alleged_perpetrator", ("Carl Dufresne",))
+
+    findings = resolve(reading(text), named(text, "DUFRESNE, CARL", "Carl"), request)
+
+    assert roles(text, findings, "Carl")["requester"] == 1.0
+    assert who(text, findings, "Carl") == who(text, findings, "DUFRESNE, CARL")
+
+
+def test_known_people_come_with_their_roles() -> None:
+    """What the agency knows beats guesses, even where no recognizer saw the name."""
+    text = "Dana Orr came by again. Dana said hello."
+    request = Request("us-mo", "inv_parent", known=(KnownPerson("Dana Orr", ("reporter",)),))
+
+    findings = resolve(reading(text), (), request)
+
+    assert roles(text, findings, "Dana Orr")["reporter"] == 1.0
+
+
+def test_must_hide_is_found_through_wraps_spaces_and_accents() -> None:
+    """Matching is on letters and digits."""
+    text = "the green\nCadil-\nlac and a GREEN  CADILLAC, not a cadillacs"
+    request = Request("us-mo", "inv_parent", must_hide=("Green Cadillac",))
+
+    findings = resolve(reading(text), (), request)
+
+    assert [m.recognizer for m in findings.mentions] == ["must_hide", "must_hide"]
+
+
+def test_agency_hotline_is_the_agencys_and_a_callers_number_is_not() -> None:
+    """'called the hotline from 555-...' is the caller's own number."""
+    text = "Hotline 1-800-555-0140\n\nRP Dana Orr called the hotline from 573-555-0142."
+    phones = tuple(
+        Mention("phone", m.start(), m.end(), 0.9, "PhoneRecognizer")
+        for m in re.finditer(r"1-800-555-0140|573-555-0142", text)
+    )
+
+    findings = resolve(reading(text), (*named(text, "Dana Orr"), *phones), NOBODY)
+
+    assert who(text, findings, "1-800-555-0140") == {"agency"}
+    assert who(text, findings, "573-555-0142") == who(text, findings, "Dana Orr")
+
+
+def test_sentences_about_the_report_are_report_context() -> None:
+    """The same name in another sentence is not."""
+    text = "RP Dana Orr called. On Monday Dana Orr met the worker."
+
+    contexts = [m.context for m in resolve(reading(text), named(text, "Dana Orr"), NOBODY).mentions]
+
+    assert contexts == [Context.REPORT, Context.OTHER]
+
+
+WORDS = st.sampled_from(
+    ["Nora", "Finch", "Milo", "RP", "called", "the", "Dr.", "\n\n", "\t", "Finch,", "N.F.", "will"]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=30), st.data())
+def test_no_mention_is_ever_lost(words: list[str], data: st.DataObject) -> None:
+    """Every character a recognizer found is held by a mention of the result; none overlap."""
+    text = " ".join(words)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8, unique=True)))
+    given_ = tuple(
+        Mention("name", a, b, 0.9, "ModelRecognizer")
+        for a, b in zip(cuts[::2], cuts[1::2], strict=False)
+        if b > a
+    )
+
+    found = resolve(reading(text), given_, NOBODY).mentions
+
+    held = {n for m in found for n in range(m.start, m.end)}
+    assert held >= {n for m in given_ for n in range(m.start, m.end)}
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert found == resolve(reading(text), given_, NOBODY).mentions
+
+
+def test_given_names_and_surnames_compare_as_people_do() -> None:
+    """Nicknames, initials, one wrong letter, half of a double name."""
+    assert same_given(("william",), ("bill",))
+    assert same_given(("k",), ("karissa",))
+    assert not same_given(("nora",), ("ruth",))
+    assert same_last("whitmore-banks", "banks")
+    assert not same_last("finch", "fitch")
