@@ -64,7 +64,7 @@ class NameRecognizer(RuleRecognizer):
             "also known as",
             "name",
             compiled(
-                rf"\b(?:a/?k/?a|AKA|alias|goes\s+by|nicknamed?)[ :\"\u201c]+(?P<it>{WORD}(?:[ ]{WORD})?)",
+                rf"\b(?:a[./]?k[./]?a\.?|AKA|alias|goes\s+by|nicknamed?)[ :\"\u201c]+(?P<it>{WORD}(?:[ ]{WORD})?)",
                 any_case=False,
             ),
             0.7,

@@ -25,7 +25,7 @@ LABELS = {
     "state_id": r"(?:state\s+id|SID|inmate|booking|badge|DSN|unit|worker|wkr|student|bar|NPI|vendor|home|alien|A)",
 }  # fmt: skip
 HEADINGS = {
-    "benefit_id": compiled(r"^\W*(?:DCN|Medicaid|client\s+id)"),
+    "benefit_id": compiled(r"\b(?:DCN|Medicaid|client\s+id)\b"),
     "case_number": compiled(r"\bcase\s+(?:no|number|#)"),
     "report_number": compiled(r"\b(?:call|report|incident|prior)\s*(?:no|number|#|id)"),
 }

@@ -15,7 +15,7 @@ OCCUPATION = (
 )
 KIN = (
     r"(?:(?:maternal|paternal|great|step|ex|half|former|late|older|younger)[- ])*(?:grand(?:mother|father|parent|ma|pa)|aunt|uncle|sister|brother|cousin|mother|father|"
-    r"in-law|wife|husband|girlfriend|boyfriend|partner|stepmother|stepfather|godmother|godfather|mother-in-law|father-in-law|sister-in-law|brother-in-law|roommate|friend|co-?worker)"
+    r"wife|husband|girlfriend|boyfriend|partner|stepmother|stepfather|godmother|godfather|roommate|friend|co-?worker)(?:-in-law)?"
 )
 WHOSE = r"(?:(?:the|a|an|his|her|their|my|this|child's|children's|mother's|father's|mom's|dad's|family's|victim's|[A-Z][a-z]+'s|the\s+(?:child|children|mother|father|family|victim)(?:'s|s'))\s+)"
 PLACE = r"(?:\s+(?:of|at|to|for|from|on|in)\s+(?:the\s+)?(?:child|children|victim|mother|father|family|school|hospital|motel|apartment|building|ER|\w+\s+(?:school|hospital|clinic|motel)))?"

@@ -1,0 +1,189 @@
+"""One table a recognizer: what a text must yield, and what must yield nothing."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from redactor.detect.recognizers.address import AddressRecognizer
+from redactor.detect.recognizers.base import RuleRecognizer
+from redactor.detect.recognizers.dob import DobRecognizer
+from redactor.detect.recognizers.email import EmailRecognizer
+from redactor.detect.recognizers.names import NameRecognizer
+from redactor.detect.recognizers.numbers import NumberRecognizer
+from redactor.detect.recognizers.online import OnlineRecognizer
+from redactor.detect.recognizers.phone import PhoneRecognizer
+from redactor.detect.recognizers.reporter import ReporterRecognizer
+from redactor.detect.recognizers.ssn import SsnRecognizer
+
+SSN = [
+    ("SSN: 412-68-9023", "412-68-9023"),
+    ("412\u201368\u20139023", "412\u201368\u20139023"),  # en dashes
+    ("412.68.9023", "412.68.9023"),
+    ("social 412 68 9023", "412 68 9023"),
+    ("SSN 412689023", "412689023"),
+    ("SSN: 4l2-68-9O23", "4l2-68-9O23"),  # OCR
+    ("SSN 4 1 2 6 8 9 0 2 3", "4 1 2 6 8 9 0 2 3"),
+    ("SSN\n412-68-9023", "412-68-9023"),  # heading above
+    ("412-68-\n9023", "412-68-\n9023"),  # wrapped
+    ("000-12-3456", "000-12-3456"),  # never issued, never turned away
+    ("666-12-3456", "666-12-3456"),
+    ("xxx-xx-3456", "xxx-xx-3456"),
+    ("***-**-3456", "***-**-3456"),
+    ("SSN 412-68-XXXX", "412-68-XXXX"),
+    ("last four 6789", "6789"),
+    ("last 4 of SSN: 6789", "6789"),
+    ("her social ends in 6789", "6789"),
+    ("ZIP 65101-4432", None),
+    ("call 573-555-0142", None),
+    ("invoice 412689023", None),
+    ("in 2019 68 of 9023", None),
+    ("RSMo 210.150.2", None),
+]
+PHONE = [
+    ("call 573-555-0142", "573-555-0142"),
+    ("(573) 555-0142", "573) 555-0142"),
+    ("573.555.0142 x12", "573.555.0142 x12"),
+    ("573 555 0142", "573 555 0142"),
+    ("1-800-555-0140", "1-800-555-0140"),
+    ("her cell 555-0142", "555-0142"),
+    ("phone 555 0142", "555 0142"),
+    ("573-555-\n0142", "573-555-\n0142"),
+    ("cell 5735550142", "5735550142"),
+    ("five seven three five five five zero one four two", "five seven three five five five zero one four two"),
+    ("dial 911", None),
+    ("$150-2000", None),
+    ("412-68-9023", None),
+    ("12/03-2024", None),
+]  # fmt: skip
+EMAIL = [
+    ("mquintero@larkin.example", "mquintero@larkin.example"),
+    ("<m.q+x@a.b.example>", "m.q+x@a.b.example"),
+    ("mq@larkin.\nexample", "mq@larkin.\nexample"),
+    ("mq @ larkin.org", "mq @ larkin.org"),
+    ("dee at example dot org", "dee at example dot org"),
+    ("meet at noon", None),
+    ("mq@larkin.example. Reporter left", "mq@larkin.example"),
+]
+DOB = [
+    ("DOB 03/13/1988", "03/13/1988"),
+    ("D.O.B.: 3-13-88", "3-13-88"),
+    ("born March 13, 1988", "March 13, 1988"),
+    ("Date of birth\t13 Mar 1988", "13 Mar 1988"),
+    ("DOB 1991, April 4", "1991, April 4"),
+    ("b. 3/4/19", "3/4/19"),
+    ("DOB 03 11 2018", "03 11 2018"),
+    ("3/13/1988 (DOB)", "3/13/1988"),
+    ("Name\tDOB\tRole\n\nMilo\t6/6/2016\tVictim", "6/6/2016"),
+    ("visited on 03/13/2024", None),
+    ("Name\tSeen\tRole\n\nMilo\t6/6/2016\tVictim", None),
+    ("the job was done 3/4/19", None),
+]
+ADDRESS = [
+    ("14 Elm Ct, Apt 3, Fulton, MO 65251", "14 Elm Ct, Apt 3, Fulton, MO 65251"),
+    ("at 1847 N Hummel Ave Lot 22", "1847 N Hummel Ave Lot 22"),
+    ("614 E. Saline St,\nSedalia, MO 65301", "614 E. Saline St,\nSedalia, MO 65301"),
+    ("3319 E 58th Terrace", "3319 E 58th Terrace"),
+    ("2207 WALNUT STREET, UNIT 4", "2207 WALNUT STREET, UNIT 4"),
+    ("P.O. Box 4088, Jefferson City, MO 65103", "P.O. Box 4088, Jefferson City, MO 65103"),
+    ("Rural Route 2, Box 118", "Rural Route 2, Box 118"),
+    ("12450 County Road 318", "12450 County Road 318"),
+    ("8120 State Highway 13", "8120 State Highway 13"),
+    ("Lot 14 Shady Acres", "Lot 14 Shady Acres"),
+    ("Room 114 of the Prairie Star Motel", "Room 114 of the Prairie Star Motel"),
+    ("lives at 7402 Wabash", "7402 Wabash"),
+    ("RSMo 210.150 applies", None),
+    ("form CD-40 Rev. 3/25", None),
+    ("on 12 March the doctor came", None),
+    ("in Greene County, Missouri", None),
+    ("Milo 9 Victim", None),
+    ("3 children in the home", None),
+]
+NUMBER = [
+    ("Case No: 2021-CPS-004512", "2021-CPS-004512"),
+    ("Call ID\t24109337", "24109337"),
+    ("DCN 61830475", "61830475"),
+    ("Medicaid number: 00772914", "00772914"),
+    ("MRN 0077-4412", "0077-4412"),
+    ("plate AB1 234C", None),
+    ("cause 25JU-JU00318", "25JU-JU00318"),
+    ("Name\tDCN\n\nMilo\t61830475", "61830475"),
+    ("report of 3/4/2025", None),
+    ("form CD-26", None),
+    ("case at 10:40", None),
+    ("RSMo 210.150", None),
+]
+ONLINE = [
+    ("snapchat: dee_2010", "dee_2010"),
+    ("@dee.2010 wrote", "@dee.2010"),
+    ("see https://a.example/x", "https://a.example/x"),
+    ("mail a@b.example", None),
+]
+NAME = [
+    ("Ms. Quintero said", "Quintero"),
+    ("Reporter: Dana Orr", "Dana Orr"),
+    ("Taken by\tPratt, Gwendolyn\tPriority", "Pratt, Gwendolyn"),
+    ("/s/ Lee Sand", "Lee Sand"),
+    ("the minor T.T.F. was", "T.T.F."),
+    ("a.k.a. Dee", "Dee"),
+    ("at 8:12 A.M. today", None),
+    ("Reporter: Anonymous", None),
+    ("Mark the box", None),
+]
+INDIRECT = [
+    ("RP is the school nurse and called", "the school nurse"),
+    ("RP, who lives next door, heard", "who lives next door"),
+    ("call received from the child's second-grade teacher", "the child's second-grade teacher"),
+    ("She thinks it was her sister-in-law", "her sister-in-law"),
+    ("the upstairs neighbor called the hotline", "neighbor"),
+    ("the teacher said he was tired", None),
+    ("his grandmother cooks", None),
+]
+TABLES = {
+    SsnRecognizer: SSN,
+    PhoneRecognizer: PHONE,
+    EmailRecognizer: EMAIL,
+    DobRecognizer: DOB,
+    AddressRecognizer: ADDRESS,
+    NumberRecognizer: NUMBER,
+    OnlineRecognizer: ONLINE,
+    NameRecognizer: NAME,
+    ReporterRecognizer: INDIRECT,
+}
+ROWS = [(kind, *row) for kind, rows in TABLES.items() for row in rows]
+
+
+@pytest.mark.parametrize(("kind", "text", "wanted"), ROWS)
+def test_table(kind: type[RuleRecognizer], text: str, wanted: str | None) -> None:
+    """The wanted stretch is among the finds, or there is none."""
+    found = [text[r.start : r.end] for r in kind().find(text)]
+
+    if wanted is None:
+        assert found == []
+    else:
+        assert any(wanted in f or (f in wanted and len(f) > 0.8 * len(wanted)) for f in found), (
+            found
+        )
+
+
+@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize(
+    "line", ["1" * 50_000, "A " * 25_000, "12 " * 20_000, "a@" * 25_000, "Name\t" * 10_000]
+)
+def test_a_hostile_line_takes_bounded_time(kind: type[RuleRecognizer], line: str) -> None:
+    """No pattern goes wild; the limit is wide, for the machine may be busy."""
+    began = time.process_time()
+
+    list(kind().find(line))
+
+    assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_explanations_repeat_no_text(kind: type[RuleRecognizer]) -> None:
+    """Why a recognizer found something is said without what it found."""
+    for text, wanted in TABLES[kind]:
+        for result in kind().find(text):
+            why = str(result.analysis_explanation.textual_explanation)
+            assert wanted is None or wanted not in why
