@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from redactor.ocr.base import Image, OcrEngine, OcrPage, OcrWord
+from redactor.ocr.base import Image, OcrEngine, OcrPage, OcrWord, mean_confidence
 from redactor.ocr.merge import clean, combine, level, off_rules
-from redactor.ocr.prepare import Prepared, prepare, ruling_lines
+from redactor.ocr.prepare import Prepared, Rule, erase, prepare, ruling_lines
 from redactor.ocr.rapid import Rapid
-from redactor.ocr.tesseract import Tesseract
+from redactor.ocr.retry import read_again
+from redactor.ocr.tesseract import ONE_BLOCK, Tesseract
 from redactor.settings import Settings
 
 ASTRAY = 0.7  # mean confidence below which the page may lie on its side or head
@@ -22,19 +23,23 @@ INK = 0.002  # share of dark pixels; less is an empty page
 DARK = 128
 
 
-def read_page(image: Image, dpi: float, settings: Settings, *, doubt: bool = False) -> OcrPage:
+def read_page(image: Image, dpi: float, settings: Settings) -> OcrPage:
     """The words of a page image in its own pixels, whichever way the page lies.
 
-    ``doubt`` asks for the second reader (ink was left unexplained); ``settings.ocr_strategy``
-    fast never asks it and thorough always. May be called from several threads. Raises
+    The second reader is asked for places that the first passes over or doubts, and for the whole
+    page where the first doubts it or the page is skewed; ``settings.ocr_strategy`` fast never asks
+    it, thorough always for the whole page. May be called from several threads. Raises
     ``MissingDependency`` when the language data is not installed.
     """
-    first = tesseract(settings)
-    ready, page = _upright(image, dpi, first)
-    if _asks_second(page, ready, settings, doubt=doubt):
-        page = combine(page, _tidy(second(settings).read(ready.image, dpi)))
+    ready, rules, page = _upright(image, dpi, tesseract(settings))
+    words = read_again(page.words, ready.image, dpi, blocks(settings))
+    if settings.ocr_strategy != "fast":
+        words = read_again(words, ready.image, dpi, second(), honest=False)
+    page = _tidy(replace(page, words=words, confidence=mean_confidence(words)))
+    if _asks_second(page, ready, settings):
+        page = combine(page, _tidy(second().read(ready.image, dpi)))
     height, width = image.shape[:2]
-    return _restored(page, ready, ruling_lines(ready.image, dpi), width, height)
+    return _restored(page, ready, rules, width, height)
 
 
 @lru_cache(maxsize=2)
@@ -44,24 +49,39 @@ def tesseract(settings: Settings) -> Tesseract:
 
 
 @lru_cache(maxsize=2)
-def second(settings: Settings) -> OcrEngine:
+def blocks(settings: Settings) -> Tesseract:
+    """The first reader, for cut-out places that hold one block of text."""
+    return Tesseract(settings, ONE_BLOCK)
+
+
+@lru_cache(maxsize=1)
+def second() -> OcrEngine:
     """The second reader of this process."""
-    del settings
     return Rapid()
 
 
-def _upright(image: Image, dpi: float, reader: Tesseract) -> tuple[Prepared, OcrPage]:
-    ready = prepare(image, dpi)
-    page = _tidy(reader.read(ready.image, dpi))
+def _upright(image: Image, dpi: float, reader: Tesseract) -> tuple[Prepared, list[Rule], OcrPage]:
+    """The image upright and without its ruling lines, those, and what the reader sees."""
+    found = _level(image, dpi, 0, reader)
+    ready, _, page = found
     if page.confidence >= ASTRAY and len(page.words) >= FEW and not _lies(page.words):
-        return ready, page
+        return found
     turn = reader.turn(ready.image, dpi)
     if not turn:
-        return ready, page
-    other = prepare(image, dpi, turn)
-    turned = _tidy(reader.read(other.image, dpi))
-    better = _lies(page.words) or _worth(turned) > _worth(page)
-    return (other, turned) if better else (ready, page)
+        return found
+    other = _level(image, dpi, turn, reader)
+    better = _lies(page.words) or _worth(other[2]) > _worth(page)
+    return other if better else found
+
+
+def _level(
+    image: Image, dpi: float, turn: int, reader: Tesseract
+) -> tuple[Prepared, list[Rule], OcrPage]:
+    ready = prepare(image, dpi, turn)
+    rules = ruling_lines(ready.image, dpi)
+    ready = replace(ready, image=erase(ready.image, rules))
+    page = reader.read(ready.image, dpi)
+    return ready, rules, replace(page, words=clean(page.words))
 
 
 def _lies(words: Iterable[OcrWord]) -> bool:
@@ -74,11 +94,11 @@ def _worth(page: OcrPage) -> float:
     return sum(len(w.text) * w.confidence**2 for w in page.words)
 
 
-def _asks_second(page: OcrPage, ready: Prepared, settings: Settings, *, doubt: bool) -> bool:
+def _asks_second(page: OcrPage, ready: Prepared, settings: Settings) -> bool:
     if settings.ocr_strategy != "auto":
         return settings.ocr_strategy == "thorough"
     missed = len(page.words) < FEW and float((ready.image < DARK).mean()) > INK
-    return doubt or missed or page.confidence < SURE or abs(ready.angle) > STEEP
+    return missed or page.confidence < SURE or abs(ready.angle) > STEEP
 
 
 def _tidy(page: OcrPage) -> OcrPage:
@@ -88,7 +108,7 @@ def _tidy(page: OcrPage) -> OcrPage:
 def _restored(
     page: OcrPage,
     ready: Prepared,
-    rules: Sequence[tuple[float, float, float, float]],
+    rules: Sequence[Rule],
     width: int,
     height: int,
 ) -> OcrPage:

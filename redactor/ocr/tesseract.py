@@ -11,12 +11,14 @@ from typing import Any
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # read once, when the library loads
 
 import tesserocr
+from tesserocr import PSM
 
 from redactor.errors import MissingDependency
 from redactor.ocr.base import Image, OcrPage, OcrWord, mean_confidence
 from redactor.settings import ROOT, Settings
 
 LANGUAGE = "eng"
+WHOLE_PAGE, ONE_BLOCK = PSM.AUTO, PSM.SINGLE_BLOCK
 SYSTEM = ("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share")
 SYMBOL, WORD, LINE = tesserocr.RIL.SYMBOL, tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
 
@@ -48,7 +50,7 @@ class Tesseract:
 
     name = "tesseract"
 
-    def __init__(self, settings: Settings, mode: int = tesserocr.PSM.AUTO) -> None:
+    def __init__(self, settings: Settings, mode: int = WHOLE_PAGE) -> None:
         """Find the language data; raises ``MissingDependency``."""
         self._folder = find_tessdata(settings)
         self._mode = mode
@@ -75,7 +77,7 @@ class Tesseract:
         if not (self._folder / "osd.traineddata").is_file():
             return 0
         height, width = image.shape[:2]
-        api = self._api("osd", "osd", tesserocr.PSM.OSD_ONLY)
+        api = self._api("osd", "osd", PSM.OSD_ONLY)
         api.SetImageBytes(image.tobytes(), width, height, 1, width)
         api.SetSourceResolution(round(dpi))
         told = api.DetectOrientationScript()

@@ -68,7 +68,7 @@ def test_a_second_reader_is_asked_when_told_to_and_its_findings_stand_behind():
     image, _ = sheet()
     page = read_page(image, DPI, Settings(ocr_strategy="thorough"))
     assert page.readers == ("tesseract", "rapid")
-    assert read_page(image, DPI, FAST, doubt=True).readers == ("tesseract",)
+    assert read_page(image, DPI, FAST).readers == ("tesseract",)
     assert read_page(image, DPI, Settings(ocr_strategy="auto")).readers == ("tesseract",)
     seen = page.place(0, DPI)
     assert {w.source for w in seen} <= {Source.OCR, Source.OCR2}
