@@ -16,13 +16,17 @@ from redactor.ocr.base import Image, OcrPage, OcrWord, mean_confidence
 
 LONGEST = 2600  # pixels; the detector's view of a page
 
+CUT_OUT = {"Det.limit_type": "max", "Det.limit_side_len": 960}
+
 
 class Rapid:
     """The second reader; loaded at its first page."""
 
     name = "rapid"
 
-    def __init__(self) -> None:
+    def __init__(self, *, places: bool = False) -> None:
+        """``places`` fits the reader to cut-out places, which it would blow up otherwise."""
+        self._places = places
         self._engine: Any = None
         self._lock = threading.Lock()
 
@@ -44,6 +48,7 @@ class Rapid:
                     "Global.max_side_len": LONGEST,
                     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                    **(CUT_OUT if self._places else {}),
                 }
             )
         return self._engine

@@ -22,7 +22,7 @@ from redactor.types import Box, Region
 Mask = NDArray[np.uint8]
 INCH = LOOK_DPI
 CONTRAST = 55  # grey levels below the paper that are ink
-BELIEVED = 0.4  # confidence; a word read with less explains nothing
+BELIEVED = 0.5  # confidence; a word read with less explains nothing
 SPECK = 0.05  # inches; smaller components are noise, dots and bullets
 MARK = 0.22  # inches; a checkbox or a stray letter is no larger
 REACH = (0.16, 0.07)  # inches sideways and down within which strokes are one cluster
