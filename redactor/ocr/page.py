@@ -34,7 +34,7 @@ def read_page(image: Image, dpi: float, settings: Settings) -> OcrPage:
     ready, rules, page = _upright(image, dpi, tesseract(settings))
     words = read_again(page.words, ready.image, dpi, blocks(settings))
     if settings.ocr_strategy != "fast":
-        words = read_again(words, ready.image, dpi, second(places=True), honest=False)
+        words = read_again(words, ready.image, dpi, second(), honest=False)
     page = _tidy(replace(page, words=words, confidence=mean_confidence(words)))
     if _asks_second(page, ready, settings):
         page = combine(page, _tidy(second().read(ready.image, dpi)))
@@ -54,10 +54,10 @@ def blocks(settings: Settings) -> Tesseract:
     return Tesseract(settings, ONE_BLOCK)
 
 
-@lru_cache(maxsize=2)
-def second(*, places: bool = False) -> OcrEngine:
-    """The second reader of this process, for whole pages or for cut-out places."""
-    return Rapid(places=places)
+@lru_cache(maxsize=1)
+def second() -> OcrEngine:
+    """The second reader of this process."""
+    return Rapid()
 
 
 def _upright(image: Image, dpi: float, reader: Tesseract) -> tuple[Prepared, list[Rule], OcrPage]:

@@ -31,7 +31,7 @@ def add_ocr(
     front, hidden = page.front, page.behind
     fresh, other = _unseen(words, front)
     added = (*fresh, *(replace(w, source=Source.OCR2) for w in other))
-    kept = _differing(hidden, fresh)
+    kept = _differing(hidden, [w for w in fresh if w.source is Source.OCR])
     tilted = not front and bool(fresh)
     return replace(
         page,

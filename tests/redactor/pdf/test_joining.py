@@ -78,3 +78,9 @@ def test_what_a_field_tells_is_added_unless_the_page_shows_it():
     box = Box(0, 200, 200, 300, 220)
     extra = [Word("Teague", box, 0, Source.FIELD), Word("417-555-0194", box, 0, Source.FIELD)]
     assert told(add_told(shown, extra), Source.FIELD) == "417-555-0194"
+
+
+def test_a_second_reader_does_not_bring_the_hidden_layer_back():
+    scan = page(words("Verna Sue Pickett", Source.HIDDEN), kind="scan")
+    seen = (*words("Verna Sue Pickett", Source.OCR), *words("Verna Sue Pickell", Source.OCR2))
+    assert told(add_ocr(scan, seen), Source.HIDDEN) == ""
