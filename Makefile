@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: demo test serve setup setup-dev lint evaluate openapi samples lock clean
+.PHONY: demo test serve setup setup-dev lint evaluate openapi docs samples lock clean
 
 setup: $(VENV)/.runtime
 	@sh scripts/tessdata.sh
@@ -42,6 +42,10 @@ evaluate: setup
 
 openapi: setup
 	$(BIN)/python scripts/openapi.py
+
+docs: setup openapi
+	$(BIN)/python scripts/reference.py
+	$(BIN)/python scripts/picture.py
 
 samples: setup
 	$(BIN)/python samples/generate.py

@@ -15,8 +15,9 @@ health = APIBlueprint("health", __name__, tag="Service")
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>redactor API</title>
 <link rel="stylesheet" href="/docs/style.css"></head><body><main><h1>redactor API</h1>
 <p>OpenAPI: <a href="/openapi.json">/openapi.json</a></p>{rows}</main></body></html>"""
-STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1b1b1b}
-code{background:#f0f0f0;padding:.1rem .3rem} h2{font-size:1.1rem;margin:1.6rem 0 .2rem} p{margin:.2rem 0}"""
+STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;color:#1b1b1b}
+code{background:#f0f0f0;padding:.1rem .3rem} p{margin:.2rem 0}
+h2{font-size:1.1rem;margin:1.6rem 0 .2rem}"""
 
 
 @health.get("/livez")
@@ -57,7 +58,8 @@ def docs() -> Response:
             if method in ("get", "post", "delete", "patch", "put"):
                 answers = ", ".join(facts.get("responses", {}))
                 rows.append(
-                    f"<h2><code>{method.upper()} {path}</code></h2><p>{facts.get('summary', '')}</p>"
+                    f"<h2><code>{method.upper()} {path}</code></h2>"
+                    f"<p>{facts.get('summary', '')}</p>"
                     f"<p>{facts.get('description', '')}</p><p>Answers: {answers}</p>"
                 )
     response = Response(PAGE.format(rows="".join(rows)), content_type="text/html; charset=utf-8")

@@ -68,9 +68,8 @@ def from_schema(error: Any) -> tuple[Response, int]:
     """A request that does not fit its schema; names the fields, not what was in them."""
     fields = sorted(str(f) for part in (error.detail or {}).values() for f in _names(part))
     code, advice = ADVICE[422]
-    return problem(
-        error.status_code, code, "The request does not fit its schema.", "See `fields`.", advice, fields=fields
-    )  # fmt: skip
+    title = "The request does not fit its schema."
+    return problem(error.status_code, code, title, "See `fields`.", advice, fields=fields)
 
 
 def _names(part: Any) -> list[str]:

@@ -38,6 +38,7 @@ SWEPT = {
 }
 LEAST = {"name": 6, "alias": 6, "employer": 8, "school": 8, "handle": 6}  # squashed characters
 NAMELIKE = {"name", "alias"}
+ONLINE = {"email", "url", "handle"}
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
 
@@ -81,7 +82,12 @@ def _like_the_hidden(
     """A kept name that is hidden elsewhere is hidden too, unless it is surely somebody else's."""
     mention = findings.mentions[decision.mention]
     text = squash(reading.text[mention.start : mention.end])
-    if gone(decision) or mention.kind not in NAMELIKE or text not in telling:
+    if gone(decision):
+        return decision
+    if mention.kind in ONLINE:  # the address of somebody whose name is hidden
+        spelled = next((t for t in telling if len(t) >= LEAST["name"] and t in text), "")
+        return replace(telling[spelled], mention=decision.mention) if spelled else decision
+    if mention.kind not in NAMELIKE or text not in telling:
         return decision
     other = findings.mentions[telling[text].mention]
     person = findings.person(mention.person)

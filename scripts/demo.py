@@ -100,9 +100,7 @@ def send(client: httpx.Client, sample: str, category: str, requester: str) -> in
     boxes = len(json.loads((OUT / f"{sample}.{category}.log.json").read_text())["boxes"])
     checks = len(job["verdict"]["checks"])
     where = (OUT / f"{sample}.{category}.pdf").relative_to(ROOT)
-    print(
-        f"{sample} for {category}: released, {boxes} boxes, {checks} checks passed -> {where} and its log"
-    )
+    print(f"{sample} for {category}: released, {boxes} boxes, {checks} checks passed -> {where}")
     return 0
 
 

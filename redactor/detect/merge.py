@@ -91,7 +91,7 @@ def _free(mention: Mention, taken: Sequence[Mention]) -> list[Mention]:
 
 
 def trim(text: str, mention: Mention) -> Mention | None:
-    """The mention without punctuation, titles and possessives at its edges; None if nothing is left."""
+    """The mention without punctuation, titles and possessives at its edges, or None."""
     start, end = mention.start, mention.end
     cut = text.find("\f", start, end)
     if cut >= 0:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 MOVES: dict[str, frozenset[str]] = {
     "queued": frozenset({"detecting", "cancelled", "failed", "expired"}),
-    "detecting": frozenset({"needs_review", "applying", "done", "failed", "quarantined", "cancelled"}),
+    "detecting": frozenset(
+        {"needs_review", "applying", "done", "failed", "quarantined", "cancelled"}
+    ),
     "needs_review": frozenset({"approved", "cancelled", "expired"}),
     "approved": frozenset({"applying", "cancelled"}),
     "applying": frozenset({"verifying", "failed", "quarantined"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import time
+from dataclasses import asdict
 from typing import Any
 
 from redactor.errors import RedactorError
@@ -52,7 +53,7 @@ def work(identifier: str, request: Request, password: str, settings: Settings) -
 def _end(jobs: JobFolder, identifier: str, release: Release, files: list[str]) -> None:
     verdict = {
         "releasable": release.verdict.releasable,
-        "checks": [{"name": c.name, "passed": c.passed, "count": c.count, "detail": c.detail} for c in release.verdict.checks],
+        "checks": [asdict(c) for c in release.verdict.checks],
         "failing_checks": [c.name for c in release.verdict.failing],
     }  # fmt: skip
     jobs.change(

@@ -15,6 +15,7 @@ from redactor.progress import Progress, silent
 from redactor.settings import Settings
 from redactor.types import Box, Page, Reading, Removal, Source, Word
 
+SAME_LINE = 0.5  # of the lower of two boxes; lines set tight overlap by less
 SHOWN = {Source.TEXT, Source.OCR}  # words a person sees on the page
 
 
@@ -89,18 +90,16 @@ def _has_hue(pixmap: pymupdf.Pixmap) -> bool:
 def _split(page: Page, removals: Sequence[Removal]) -> tuple[list[Typed], list[Removal]]:
     """The words to type, cut where a removal takes part of them, and the removals with a margin."""
     shown = [w for w in page.words if w.source in SHOWN]
-    whole = [w for w in shown if not any(_touches(w.box, r.box) for r in removals)]
-    grown = [replace(r, box=grow(r.box, whole, page.width, page.height)) for r in removals]
-    words: list[Typed] = []
-    for word in shown:
-        words.extend(_remains(word, grown))
+    words = [part for w in shown for part in _remains(w, removals)]
+    kept = [w.box for w in words]
+    grown = [replace(r, box=grow(r.box, kept, page.width, page.height)) for r in removals]
     return words, grown
 
 
 def _touches(a: Box, b: Box) -> bool:
     return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.1 and min(a.y1, b.y1) - max(
         a.y0, b.y0
-    ) > 0.25 * min(a.height, b.height)
+    ) > SAME_LINE * min(a.height, b.height)
 
 
 def _remains(word: Word, removals: Sequence[Removal]) -> Iterator[Typed]:

@@ -10,21 +10,20 @@ from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from redactor.pdf.render import POINTS, Image
-from redactor.types import Box, Removal, Word
+from redactor.types import Box, Removal
 
 PAD = 1.0  # points around a box, where no kept word stands in the way
 LEAST_LABEL, MOST_LABEL = 7, 22  # pixels
 BLACK, WHITE = 0, 255
 
 
-def grow(box: Box, kept: Sequence[Word], width: float, height: float) -> Box:
+def grow(box: Box, kept: Sequence[Box], width: float, height: float) -> Box:
     """The box with a margin, cut back half way to every kept word beside, above or below it."""
     x0, y0, x1, y1 = box.x0 - PAD, box.y0 - PAD, box.x1 + PAD, box.y1 + PAD
-    for word in kept:
-        w = word.box
+    for w in kept:
         if w.x1 < x0 or w.x0 > x1 or w.y1 < y0 or w.y0 > y1:
             continue
-        beside = min(w.y1, box.y1) - max(w.y0, box.y0) > 0.3 * min(w.height, box.height)
+        beside = min(w.y1, box.y1) - max(w.y0, box.y0) > 0.5 * min(w.height, box.height)
         if beside and w.x0 >= box.x1 - 1:
             x1 = min(x1, max((box.x1 + w.x0) / 2, box.x1 - 0.3))
         elif beside and w.x1 <= box.x0 + 1:

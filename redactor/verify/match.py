@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from redactor.text import squash, squash_map
 from redactor.verify.expectation import Protected
@@ -48,10 +48,26 @@ class Matcher:
         squashed, origin = squash_map(text)
         return sum(_there(t, squashed, origin, text, anywhere=a) for t, a in self.targets)
 
-    def raw_count(self, data: str) -> int:
-        """How many targets stand in squashed bytes of a stream, where there are no words."""
-        squashed = squash(data)
-        return sum(len(t) >= FREE and t in squashed for t, _ in self.targets)
+    def raw_count(self, data: bytes) -> int:
+        """How many targets stand in bytes, as they are or with signs between their letters.
+
+        Letters set apart count only from the start of a word to the end of one: the operators of
+        a content stream must not lend theirs (``Tm (rammell)``).
+        """
+        low = data.lower()
+        squashed = re.sub(rb"[^0-9a-z]+", b"", low)
+        found = 0
+        for target, _ in self.targets:
+            raw = target.encode("ascii", "ignore")
+            if len(raw) >= FREE and raw in squashed:
+                found += raw in low or bool(_apart(raw).search(low))
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _apart(target: bytes) -> re.Pattern[bytes]:
+    letters = rb"[^0-9a-z]{0,6}".join(bytes([c]) for c in target)
+    return re.compile(rb"(?<![0-9a-z])" + letters + rb"(?![0-9a-z])")
 
 
 def _parts(p: Protected) -> Iterable[tuple[str, bool]]:
@@ -70,7 +86,10 @@ def _there(target: str, squashed: str, origin: list[int], text: str, *, anywhere
     start = squashed.find(target)
     while start >= 0:
         end = start + len(target)
-        if anywhere or (_edge(text, origin[start] - 1) and _edge(text, origin[end - 1] + 1)):
+        first, last = origin[start], origin[end - 1]
+        if target.isdigit() and len(target) < FREE and last - first + 1 > len(target):
+            pass  # the digits of a date or a fraction, not of this number
+        elif anywhere or (_edge(text, first - 1) and _edge(text, last + 1)):
             return True
         start = squashed.find(target, start + 1)
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -67,15 +68,16 @@ def _bytes(data: bytes) -> list[str]:
     return found
 
 
-def strings(data: bytes) -> Iterator[str]:
+def strings(data: bytes) -> Iterator[bytes]:
     """Every string, name and decoded stream (images apart) of the file, also of unused objects."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for thing in pdf.objects:
-            yield from _strings(thing, 0)
+            for text in _strings(thing, 0):
+                yield unicodedata.normalize("NFKD", text).encode("ascii", "ignore")
             if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != "/Image":
                 raw = bytes(thing.read_bytes())
-                yield raw.decode("latin-1")
-                yield raw.decode("utf-16-be", "ignore")
+                yield raw
+                yield raw.replace(b"\x00", b"")  # UTF-16
 
 
 def _strings(thing: Any, depth: int) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _text(case: _Case) -> tuple[int, str]:
 
 def _objects(case: _Case) -> tuple[int, str]:
     count = sum(case.matcher.raw_count(s) for s in strings(case.data))
-    return count + case.matcher.raw_count(case.data.decode("latin-1")), ""
+    return count + case.matcher.raw_count(case.data), ""
 
 
 def _boxes(case: _Case) -> tuple[int, str]:

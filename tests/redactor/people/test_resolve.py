@@ -95,7 +95,7 @@ def test_parsing_never_fails(text: str) -> None:
         ("William Jamison was home. Bill left.", ("William Jamison", "Bill")),
         ("Karissa Petrie said so. K. Petrie left.", ("Karissa Petrie", "K. Petrie")),
         ("Denise Okafor wrote. D.O. signed.", ("Denise Okafor", "D.O.")),
-        ("Marisol Quintero called. Ms. Quintero said. Quinterо", ("Marisol Quintero", "Quintero")),
+        ("Marisol Quintero called. Ms. Quintero said.", ("Marisol Quintero", "Quintero")),
         ("Hermelinda Vasquez came. Hermelnda Vasquez left.", ("Hermelinda Vasquez", "Hermelnda Vasquez")),
     ],
 )  # fmt: skip

@@ -62,7 +62,7 @@ def test_no_ssn_of_anybody_is_kept_for_a_non_agency(jurisdiction: str, category:
     if is_agency(jurisdiction, category):
         pytest.skip("an agency")
     answers = least_answers(policy, category)
-    roles = [r for r in policy.vocabulary.vocabulary.roles]
+    roles = list(policy.vocabulary.vocabulary.roles)
     for pair in combinations(roles, 2):
         for (kind, _), decision in walk(jurisdiction, category, pair, answers).items():
             if kind == "ssn":
