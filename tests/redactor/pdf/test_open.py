@@ -332,10 +332,13 @@ def test_messages_never_repeat_the_file():
     assert "Verna" not in repr(caught.value.facts)
 
 
+SOUND = pdf(2)
+
+
 @trial(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_broken_file_raises_anything_but_our_errors(data):
-    sound = bytearray(pdf(2))
+    sound = bytearray(SOUND)
     for _ in range(data.draw(st.integers(1, 12))):
         sound[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, len(sound)))

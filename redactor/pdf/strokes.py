@@ -1,0 +1,150 @@
+"""Strokes that no word explains, in clusters; all on a small upright picture of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from redactor.pdf.lines import Item
+from redactor.pdf.render import LOOK_DPI, Image
+
+Mask = NDArray[np.uint8]
+INCH = LOOK_DPI
+CONTRAST = 55  # grey levels below the paper that are ink
+BELIEVED = 0.5  # confidence; a word read with less explains nothing
+SPECK = 0.05  # inches; smaller components are noise, dots and bullets
+MARK = 0.22  # inches; a checkbox or a stray letter is no larger
+REACH = (0.16, 0.07)  # inches sideways and down within which strokes are one cluster
+BESIDE = 0.5  # inches between two clusters of one writing
+LEAST = (0.35, 0.13)  # inches; a smaller cluster says nothing
+RULE = 0.3  # inches; a longer straight run is a line
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Unexplained ink: its box in pixels of the upright picture, ink pixels and components."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+    ink: int
+    strokes: int
+    largest: float
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return self.y1 - self.y0
+
+    @property
+    def fill(self) -> float:
+        """Share of the box that is ink."""
+        return self.ink / max(self.width * self.height, 1)
+
+
+def ink_mask(look: Image) -> Mask:
+    """1 where the page is darker than the paper around."""
+    paper = cv2.blur(cv2.dilate(look, np.ones((15, 15), np.uint8)), (25, 25))
+    return (look.astype(np.int16) < paper.astype(np.int16) - CONTRAST).astype(np.uint8)
+
+
+def clusters(ink: Mask, items: Iterable[Item]) -> list[Cluster]:
+    """Ink under no believed word and on no line, in clusters large enough to say something."""
+    bare = ink.copy()
+    for item in items:
+        if item.word.confidence >= BELIEVED:
+            blank(bare, item)
+    bare &= 1 - _lines(ink)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(bare, connectivity=8)
+    keep = np.zeros(count, np.uint8)
+    for n in range(1, count):
+        _, _, w, h, area = stats[n]
+        keep[n] = max(w, h) >= SPECK * INCH and area >= 6
+    strokes = keep[labels]
+    reach = np.ones((round(REACH[1] * INCH), round(REACH[0] * INCH)), np.uint8)
+    groups, group_of, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(strokes, reach))
+    out = []
+    for n in range(1, groups):
+        cluster = _cluster(n, group_of, boxes[n], labels, strokes, stats)
+        if cluster and _says_something(cluster):
+            out.append(cluster)
+    return _merged(out)
+
+
+def _merged(found: Sequence[Cluster]) -> list[Cluster]:
+    """Clusters that stand side by side on one line made one: a signature is seldom one stroke."""
+    out: list[Cluster] = []
+    for cluster in sorted(found, key=lambda c: c.x0):
+        for n, other in enumerate(out):
+            common = min(cluster.y1, other.y1) - max(cluster.y0, other.y0)
+            beside = cluster.x0 - other.x1 < BESIDE * INCH
+            if beside and common > 0.3 * min(cluster.height, other.height):
+                out[n] = _union(other, cluster)
+                break
+        else:
+            out.append(cluster)
+    return out
+
+
+def _union(a: Cluster, b: Cluster) -> Cluster:
+    return Cluster(
+        min(a.x0, b.x0),
+        min(a.y0, b.y0),
+        max(a.x1, b.x1),
+        max(a.y1, b.y1),
+        a.ink + b.ink,
+        a.strokes + b.strokes,
+        max(a.largest, b.largest),
+    )
+
+
+def blank(mask: Mask, item: Item) -> None:
+    """Wipe a word and a little around it off the mask."""
+    pad = 0.22 * item.height
+    x0, y0 = max(int(item.x0 - pad), 0), max(int(item.y0 - pad), 0)
+    mask[y0 : int(item.y1 + pad) + 1, x0 : int(item.x1 + pad) + 1] = 0
+
+
+def _lines(ink: Mask) -> Mask:
+    """Long straight runs, level or upright, as thick as they are drawn."""
+    size = round(RULE * INCH)
+    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, size), np.uint8))
+    plumb = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, 1), np.uint8))
+    return np.asarray(cv2.dilate(level | plumb, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _cluster(
+    n: int, group_of: Mask, box: Sequence[int], labels: Mask, strokes: Mask, stats: Mask
+) -> Cluster | None:
+    x, y, w, h = (int(v) for v in box[:4])
+    inside = (group_of[y : y + h, x : x + w] == n) & (strokes[y : y + h, x : x + w] == 1)
+    rows, columns = np.nonzero(inside)
+    if not len(rows):
+        return None
+    parts = np.unique(labels[y : y + h, x : x + w][inside])
+    largest = max(float(max(stats[p][2], stats[p][3])) for p in parts)
+    return Cluster(
+        x + int(columns.min()),
+        y + int(rows.min()),
+        x + int(columns.max()) + 1,
+        y + int(rows.max()) + 1,
+        len(rows),
+        len(parts),
+        largest,
+    )
+
+
+def _says_something(c: Cluster) -> bool:
+    if c.width < LEAST[0] * INCH or c.height < LEAST[1] * INCH:
+        return False
+    return c.largest > MARK * INCH or (c.strokes >= 4 and c.ink > 0.01 * INCH * INCH)
