@@ -36,10 +36,11 @@ def read(stripped: Stripped, settings: Settings, progress: Progress = silent) ->
 
 def _seen(page: RawPage, pdf: bytes, settings: Settings) -> RawPage:
     """The page with what OCR reads of it and the ink that nothing explains."""
+    if not needs_ocr(page):
+        return page
     full = page
-    if needs_ocr(page):
-        for area in page.areas:
-            full = _read_area(full, area, pdf, settings)
+    for area in page.areas:
+        full = _read_area(full, area, pdf, settings)
     look = render_page(pdf, page.number, LOOK_DPI, settings)
     return examine(full, look, LOOK_DPI)
 

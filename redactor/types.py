@@ -98,13 +98,9 @@ class Word:
     def part(self, start: int, end: int) -> Box:
         """The box of the characters between two offsets of ``Reading.text``."""
         a, b = max(start - self.start, 0), min(end - self.start, len(self.text))
-        if a <= 0 and b >= len(self.text):
-            return self.box
-        if self.edges:
-            x0, x1 = self.edges[a], self.edges[b]
-        else:
-            step = self.box.width / max(len(self.text), 1)
-            x0, x1 = self.box.x0 + a * step, self.box.x0 + b * step
+        if not self.edges or (a <= 0 and b >= len(self.text)):
+            return self.box  # without edges nobody knows where the part stands
+        x0, x1 = self.edges[a], self.edges[b]
         return Box(self.box.page, min(x0, x1), self.box.y0, max(x0, x1), self.box.y1)
 
 

@@ -33,8 +33,8 @@ RANK = (
     "school",
     "employer",
 )
-LEAST = 0.5
-WEAK_NAME = 0.35
+LEAST = 0.4
+LEAST_OF = {"name": 0.35, "alias": 0.35, "signature": 0.35, "indirect_text": 0.3}
 EDGES = " \t\n\f.,;:!?()[]{}<>\"'\u201c\u201d\u2018\u2019|*_/\\-\u2013\u2014"
 CLOSERS = {")": "(", "]": "["}
 TITLE = re.compile(
@@ -66,8 +66,7 @@ def merge(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _enough(mention: Mention) -> bool:
-    limit = WEAK_NAME if mention.kind in NAMELIKE else LEAST
-    return mention.score >= limit and mention.end > mention.start
+    return mention.score >= LEAST_OF.get(mention.kind, LEAST) and mention.end > mention.start
 
 
 def _precedence(m: Mention) -> tuple[int, int, float, int]:
