@@ -79,7 +79,10 @@ def _extras(document: pymupdf.Document) -> Iterator[Extra]:
     for _, title, *_ in document.get_toc():
         yield Extra("bookmark", title, nowhere, Source.LINK)
     for name in document.embfile_names():
-        yield Extra("attachment", name, nowhere, Source.ANNOTATION)
+        info = document.embfile_info(name)
+        told = (name, *(info.get(k) for k in ("filename", "ufilename", "description", "desc")))
+        for text in dict.fromkeys(t for t in told if t):
+            yield Extra("attachment", text, nowhere, Source.ANNOTATION)
     for key, value in (document.metadata or {}).items():
         if value and key not in ("format", "encryption", "creationDate", "modDate"):
             yield Extra("metadata", value, nowhere, Source.HIDDEN)
