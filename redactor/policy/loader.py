@@ -61,6 +61,9 @@ def parse(jurisdiction: str, text: str, vocabulary: str) -> Policy:
     except ValidationError as error:
         where = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
         raise BadPolicy(f"{jurisdiction}: {where}") from None
+    if own.span:
+        spoken = shared.defaults.model_copy(update={"span": own.span})
+        shared = shared.model_copy(update={"defaults": spoken})
     content = json.dumps([words, rules], sort_keys=True, ensure_ascii=False)
     policy = Policy(jurisdiction, shared, own, hashlib.sha256(content.encode()).hexdigest())
     faults = review(policy)

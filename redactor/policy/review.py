@@ -31,6 +31,7 @@ def _citations(policy: Policy) -> Iterator[str]:
         (n.cite for n in own.notices.values()),
         (d.cite for d in own.deadlines.values()),
         (r.cite for r in own.retention),
+        [policy.vocabulary.defaults.span.cite],
     )
     for cite in sorted(set(used) - set(policy.vocabulary.citations)):
         yield f"citation {cite} is not in the table"
@@ -134,6 +135,9 @@ def _covers(policy: Policy, other: Rule, rule: Rule) -> bool:
 
 
 def _labels(policy: Policy) -> Iterator[str]:
+    default = policy.vocabulary.defaults.span.label
+    if default not in policy.vocabulary.labels:
+        yield f"no label {default} for what no rule speaks of"
     for name, label in policy.vocabulary.labels.items():
         for word in TELLTALE:
             if word in label.print.casefold():

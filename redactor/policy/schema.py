@@ -213,6 +213,7 @@ class Jurisdiction(Strict):
     name: str
     agency: str
     status: str
+    span: SpanDefault | None = None  # stands before the shared default: a box prints its own law
     text_basis: dict[str, str]
     uses: dict[str, str]
     questions: dict[str, Question]

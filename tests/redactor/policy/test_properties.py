@@ -69,6 +69,30 @@ def test_no_ssn_of_anybody_is_kept_for_a_non_agency(jurisdiction: str, category:
                 assert decision.action is not Action.KEEP, pair
 
 
+@pytest.mark.parametrize(("jurisdiction", "category"), DOORS, ids=[c for _, c in DOORS])
+def test_a_box_does_not_tell_the_reporter_from_a_collateral(
+    jurisdiction: str, category: str
+) -> None:
+    """Hidden third persons carry one label, whichever rule hid them, and it is their State's."""
+    answers = least_answers(POLICIES[jurisdiction], category)
+    reporter = walk(jurisdiction, category, ("reporter",), answers)
+    for role in ("collateral", "relative"):
+        for spot, other in walk(jurisdiction, category, (role,), answers).items():
+            both = Action.KEEP not in (other.action, reporter[spot].action)
+            if both and spot[0] in ("name", "phone", "address", "email", "employer", "occupation"):
+                assert other.prints == reporter[spot].prints, spot
+
+
+def test_nothing_of_mississippi_cites_missouri() -> None:
+    """What no rule speaks of is hidden under the law of the State that was asked."""
+    policy = POLICIES["us-ms"]
+    for category in policy.categories:
+        found = walk("us-ms", category, ("other_adult",), least_answers(policy, category))
+        assert not [
+            d for d in found.values() if "RSMo" in d.prints or "MO " in "".join(d.citations)
+        ]
+
+
 def test_an_approved_agency_may_see_the_reporter() -> None:
     """The one case the policy names: a supervisor approved it."""
     answers = {
