@@ -79,6 +79,38 @@ def test_picture_under_the_box_is_black_and_the_rest_unchanged() -> None:
     assert np.median(image) > 240
 
 
+@pytest.mark.parametrize("font", ["tiit", "heit", "tiro", "cour"])
+@pytest.mark.parametrize("size", [8, 11, 16, 24])
+def test_no_ink_of_the_word_hangs_out_of_its_box(font: str, size: int) -> None:
+    """Not even the tail of an italic f; the words beside it lose none."""
+
+    def line(middle: str) -> bytes:
+        with pymupdf.open() as document:
+            page, x = document.new_page(), 60.0
+            for word in ("before ", "fjQuillyfeatherf", " after"):
+                if word.strip() in ("before", "after", middle):
+                    page.insert_text((x, 300), word, fontname=font, fontsize=size)
+                x += pymupdf.get_text_length(word, font, size)
+            return document.tobytes()
+
+    plain = strip(line("fjQuillyfeatherf")).pdf
+    reading = read(plain)
+    box = next(w.box for w in reading.words if "Quill" in w.text)
+    applied = apply(plain, [removal(box)], reading, SETTINGS)
+    after, bare = (
+        pypdfium2.PdfDocument(b)[0].render(scale=200 / 72, grayscale=True).to_numpy().astype(int)
+        for b in (applied.pdf, apply(line(""), [], read(line("")), SETTINGS).pdf)
+    )
+    after, bare = after.reshape(after.shape[:2]), bare.reshape(bare.shape[:2])
+    black, zoom = applied.boxes[0].box, 200 / 72
+    rows = slice(int(black.y0 * zoom) - 1, int(black.y1 * zoom) + 2)
+    columns = slice(int(black.x0 * zoom) - 1, int(black.x1 * zoom) + 2)
+
+    assert (bare[rows, columns] < 120).sum() == 0
+    after[rows, columns] = bare[rows, columns] = 255
+    assert (bare - after > 150).sum() == 0
+
+
 def test_part_of_a_word_can_go() -> None:
     """A label glued to a name keeps its letters."""
     plain = strip(make_pdf("Worker/Quillfeather")).pdf
