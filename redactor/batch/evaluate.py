@@ -34,27 +34,9 @@ IDENTITY = {
     "other",
 }
 PARTIAL = {"indirect"}  # hidden when half of its telling words are
-FUNCTION_WORDS = {
-    "the",
-    "of",
-    "a",
-    "an",
-    "and",
-    "in",
-    "on",
-    "at",
-    "to",
-    "for",
-    "his",
-    "her",
-    "their",
-    "who",
-    "is",
-    "was",
-    "by",
-    "with",
-    "from",
-}
+FUNCTION_WORDS = frozenset(
+    ["the", "of", "a", "an", "and", "in", "on", "at", "to", "for", "his", "her", "their", "who", "is", "was", "by", "with", "from", "mr", "mrs", "ms", "miss", "dr"]
+)
 
 
 @dataclass
@@ -148,6 +130,8 @@ def _wishes(gold: Gold, request: Request, settings: Settings) -> list[Action | N
     wishes: list[Action | None] = [None] * len(gold.mentions)
     for d in decisions:
         m = gold.mentions[d.mention]
+        if m.kind == "phone" and "caseworker" in gold.roles(m.person):
+            continue  # the gold does not tell an office number from a private one
         if m.kind == "keep":
             wishes[d.mention] = Action.KEEP
         elif m.kind in IDENTITY and d.action is not Action.KEEP:

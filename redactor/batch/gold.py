@@ -24,7 +24,7 @@ ROLES = {
     "other": "unknown",
 }
 KINDS = {
-    "id": "other_number",
+    "id": "case_number",  # the gold does not say which; the kind that is hidden least
     "indirect": "indirect_text",
     "other": "handle",
     "familyname": "name",
@@ -72,11 +72,16 @@ class Gold:
 
     def findings(self, requester: str) -> Findings:
         """The truth as findings, so that the policy can say what ought to happen to each."""
+        parent_asks = any(
+            f.get("name") == requester and "parent" in self.roles(p) for p, f in self.people.items()
+        )
         people = []
         for person, facts in self.people.items():
             roles = dict.fromkeys(self.roles(person), 1.0)
             if requester and facts.get("name") == requester:
                 roles["requester"] = 1.0
+            elif parent_asks and "child_victim" in roles:
+                roles["requester_child"] = 1.0
             people.append(Person(person, (str(facts.get("name", "")),), roles))
         mentions = []
         for n, m in enumerate(self.mentions):

@@ -48,9 +48,11 @@ def _compared(strength: Mapping[str, float]) -> dict[str, float]:
     subject = _best(strength, SUBJECT, 2)
     other = _best(strength, OTHER, 3) + DOUBT
     stays = (official + subject) / (official + subject + other)
+    # Both kinds of staying are one to those named in the report, but not to a researcher: a
+    # doubt between them counts against the official.
     sure = {
-        OFFICIAL: _scaled(stays) * official / max(official, subject, 1e-9),
-        SUBJECT: _scaled(stays) * subject / max(official, subject, 1e-9),
+        OFFICIAL: _scaled(stays) * official / max(official + subject, 1e-9),
+        SUBJECT: _scaled(stays) * min(2 * subject / max(official, 1e-9), 1.0),
         OTHER: 1 - stays,
     }
     return {

@@ -5,6 +5,7 @@ Used to measure, not to gate: it needs to know where each word of the original s
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +18,8 @@ from redactor.types import Box
 
 DPI = 110
 LINE = 0.75  # a word may move along its line by this share of its height, up or down
+SHORT = 3  # letters; a word this short may stand anywhere by chance
+LABEL = re.compile(r"\[[^\]\n]{2,40}\]")
 INK = 0.5  # a word whose ink changed by more than this share is no longer seen
 
 
@@ -59,24 +62,28 @@ def _same_ink(old: Any, new: Any, box: Box) -> bool:
     return bool(a.size and ink >= 1 and np.abs(a - b).sum() <= INK * ink)
 
 
-def _lines(page: Any) -> list[tuple[float, str]]:
-    """(middle, squashed text) of every line of characters, x-sorted within the line."""
+def _lines(page: Any) -> list[tuple[float, list[tuple[float, str]]]]:
+    """(middle, [(x, character)]) of every line, printed labels apart."""
     textpage, height = page.get_textpage(), page.get_height()
+    text = textpage.get_text_range(0, textpage.count_chars())
+    labels = {n for m in LABEL.finditer(text) for n in range(*m.span())}
     spots = []
-    for n in range(textpage.count_chars()):
-        char = textpage.get_text_range(n, 1)
-        if char.strip():
-            left, bottom, _, top = textpage.get_charbox(n)
-            spots.append((height - (bottom + top) / 2, left, char))
+    for n, char in enumerate(text):
+        if char.strip() and n not in labels:
+            left, bottom, right, top = textpage.get_charbox(n, loose=True)
+            spots.append((height - (bottom + top) / 2, (left + right) / 2, top - bottom, char))
     lines: list[tuple[float, list[tuple[float, str]]]] = []
-    for y, x, char in sorted(spots):
-        if not lines or y - lines[-1][0] > 3:
+    for y, x, size, char in sorted(spots):
+        if not lines or y - lines[-1][0] > LINE * size / 2:
             lines.append((y, []))
         lines[-1][1].append((x, char))
-    return [(y, squash("".join(c for _, c in sorted(line)))) for y, line in lines]
+    return [(y, sorted(line)) for y, line in lines]
 
 
-def _extracted(lines: list[tuple[float, str]], box: Box, text: str) -> bool:
+def _extracted(lines: list[tuple[float, list[tuple[float, str]]]], box: Box, text: str) -> bool:
+    """Whether the word can be extracted from its place, or, unless it is short, from its line."""
     middle = (box.y0 + box.y1) / 2
-    near = "".join(t for y, t in lines if abs(y - middle) < LINE * box.height + 1)
-    return bool(text) and text in near
+    near = [line for y, line in lines if abs(y - middle) < LINE * box.height]
+    here = "".join(c for line in near for x, c in line if box.x0 - 1 <= x <= box.x1 + 1)
+    anywhere = "".join(c for line in near for _, c in line) if len(text) > SHORT else ""
+    return bool(text) and (text in squash(here) or text in squash(anywhere))

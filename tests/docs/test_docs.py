@@ -29,7 +29,9 @@ def test_every_route_is_documented() -> None:
             assert f"{method.upper()} {path}" in page
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("docs/**/*.md")) + sorted(ROOT.glob("*.md")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("docs/**/*.md")) + sorted(ROOT.glob("*.md")), ids=lambda p: p.name
+)
 def test_links_lead_somewhere(path: Path) -> None:
     """Every relative link of a page is a file of the repository."""
     for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", path.read_text(encoding="utf-8")):
@@ -38,7 +40,9 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 def test_commands_in_the_pages_exist() -> None:
     """Every `make x` and `redactor x` that a page tells of is one."""
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     helped = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
         text = path.read_text(encoding="utf-8")

@@ -20,6 +20,10 @@ KIN = (
 WHOSE = r"(?:(?:the|a|an|his|her|their|my|this|child's|children's|mother's|father's|mom's|dad's|family's|victim's|[A-Z][a-z]+'s|the\s+(?:child|children|mother|father|family|victim)(?:'s|s'))\s+)"
 PLACE = r"(?:\s+(?:of|at|to|for|from|on|in)\s+(?:the\s+)?(?:child|children|victim|mother|father|family|school|hospital|motel|apartment|building|ER|\w+\s+(?:school|hospital|clinic|motel)))?"
 WHO = rf"(?:{WHOSE})?(?:{OCCUPATION}|{KIN}){PLACE}"
+SOMEBODY = (
+    r"(?:lad(?:y|ies)|wom[ae]n|m[ae]n|guy|people|neighbou?rs?|couple|girl|clerk|family|tenants?)"
+)
+WHERE = r"(?:upstairs|downstairs|next[ -]door|above(?:\s+(?:us|them|her|him))?|below(?:\s+(?:us|them|her|him))?|across\s+the\s+(?:hall|street|road|way)|down\s+the\s+(?:hall|street|road)|at\s+the\s+(?:front\s+)?desk|over\s+the\s+fence)"
 RP = r"(?:\bRP\b|\brptr\b|\breporter\b|\breporting\s+(?:party|person)\b|\bcaller\b|\bhotline\s+caller\b|\bcomplainant\b|\bR/P\b)"
 
 
@@ -67,6 +71,22 @@ class ReporterRecognizer(RuleRecognizer):
                 rf"\b(?:it\s+(?:was|had\s+to\s+be|must\s+have\s+been|must\s+be)|I\s+know\s+it\s+was|(?:thinks?|thought|believes?|believed|said|suspects?|guess(?:ed|es)?|sure)\s+(?:that\s+)?it\s+(?:was|is|had\s+to\s+be))\s+(?P<it>{WHO})\b"
             ),
             0.65,
+        ),
+        Pattern(
+            "told by where they live",
+            "indirect_text",
+            compiled(
+                rf"\b(?P<it>(?:the|that|those|our|their|her|his)\s+(?:{SOMEBODY}\s+{WHERE}|(?:up|down)stairs\s+{SOMEBODY}|next[ -]door\s+{SOMEBODY}|(?:front\s+)?desk\s+{SOMEBODY}))\b"
+            ),
+            0.6,
+        ),
+        Pattern(
+            "who lives near",
+            "indirect_text",
+            compiled(
+                rf"\b(?P<it>who\s+(?:lives?|rents?|stays?)\s+(?:right\s+|just\s+|directly\s+)?(?:{WHERE}|in\s+the\s+(?:apartment|unit|house|trailer|flat|lot|duplex)\s+(?:above|below|next\s+to|beside|behind|across\s+from)[^.,;\n]{{0,30}}))"
+            ),
+            0.6,
         ),
         Pattern(
             "call from somebody",

@@ -137,6 +137,13 @@ INDIRECT = [
     ("call received from the child's second-grade teacher", "the child's second-grade teacher"),
     ("She thinks it was her sister-in-law", "her sister-in-law"),
     ("the upstairs neighbor called the hotline", "neighbor"),
+    ("it was probably the lady upstairs", "the lady upstairs"),
+    ("he blames the desk man", "the desk man"),
+    (
+        "D. A., who lives in the apartment above the family, said",
+        "who lives in the apartment above the family",
+    ),
+    ("he went upstairs with the woman", None),
     ("the teacher said he was tired", None),
     ("his grandmother cooks", None),
 ]
