@@ -143,7 +143,7 @@ def prepare(
     findings = analysis.findings
     decisions = decide(policy, ruling.category, request.answers, findings, request)
     findings, decisions = swept(analysis.reading, findings, decisions)
-    holds = (*ask(findings, decisions), *page_holds(analysis.reading, settings))
+    holds = (*ask(findings, decisions), *page_holds(policy, analysis.reading, settings))
     draft = replace(analysis, findings=findings)
     return Draft(request, policy, ruling, draft, decisions, holds, digest)
 

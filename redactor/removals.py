@@ -156,20 +156,21 @@ def unreadable(page: Page, settings: Settings) -> bool:
     return coarse or page.confidence < settings.min_confidence
 
 
-def page_holds(reading: Reading, settings: Settings) -> Iterator[Hold]:
+def page_holds(policy: Policy, reading: Reading, settings: Settings) -> Iterator[Hold]:
     """Questions about ink and pages that no reader explains."""
+    cite = (policy.vocabulary.defaults.span.cite,)
     for page in reading.pages:
         if unreadable(page, settings):
             why = f"Page {page.number + 1} cannot be read well enough to be told safe."
-            yield Hold("", "page", why, (), "unreadable_page", ("MO 210.150.1",))
+            yield Hold("", "page", why, (), "unreadable_page", cite)
             continue
         for region in page.regions:
-            yield _region_hold(page, region)
+            yield _region_hold(page, region, cite)
 
 
-def _region_hold(page: Page, region: Region) -> Hold:
+def _region_hold(page: Page, region: Region, cite: tuple[str, ...]) -> Hold:
     question = f"Page {page.number + 1} shows {region.kind} that no reader explains: {region.why}."
-    return Hold("", region.kind, question, (), "unexplained_ink", ("MO 210.150.1",))
+    return Hold("", region.kind, question, (), "unexplained_ink", cite)
 
 
 def protected(

@@ -35,7 +35,10 @@ IDENTITY = {
 }
 PARTIAL = {"indirect"}  # hidden when half of its telling words are
 FUNCTION_WORDS = frozenset(
-    ["the", "of", "a", "an", "and", "in", "on", "at", "to", "for", "his", "her", "their", "who", "is", "was", "by", "with", "from", "mr", "mrs", "ms", "miss", "dr"]
+    {
+        *("the", "of", "a", "an", "and", "in", "on", "at", "to", "for", "by", "with", "from"),
+        *("his", "her", "their", "who", "is", "was", "mr", "mrs", "ms", "miss", "dr"),
+    }
 )
 
 
