@@ -40,7 +40,7 @@ class Settings(BaseSettings):
 
     # writing
     render: Literal["auto", "vector", "pixels"] = Field(
-        "auto", description="How pages are written; auto lets policy and the page decide."
+        "auto", description="How pages are written; only pixels is built, whatever is asked."
     )
     output_dpi: int = Field(200, ge=100, le=600, description="Resolution of a pixel page.")
     log_key: str = Field("", description="Secret that keys the digests of the internal log.")

@@ -53,9 +53,22 @@ def strip(pdf: bytes) -> Stripped:
         document.bake(annots=True, widgets=True)
         for page in document:
             page.remove_rotation()
-            page.clip_to_rect(page.rect)
-        plain = document.tobytes(garbage=1, no_new_id=True)
+        plain = _clipped(document.tobytes(garbage=1, no_new_id=True))
     return Stripped(_allowed(plain), extras, dict(Counter(e.channel for e in extras)))
+
+
+def _clipped(pdf: bytes) -> bytes:
+    """The file cut to its visible pages; as it was where MuPDF's cut would take what is seen."""
+    with pymupdf.open(stream=pdf) as before, pymupdf.open(stream=pdf) as after:
+        for page in after:
+            page.clip_to_rect(page.rect)
+        if all(_look(a) == _look(b) for a, b in zip(before, after, strict=True)):
+            return after.tobytes(garbage=1, no_new_id=True)
+    return pdf
+
+
+def _look(page: pymupdf.Page) -> bytes:
+    return bytes(page.get_pixmap(dpi=50, colorspace=pymupdf.csGRAY, alpha=False).samples)
 
 
 def _allowed(pdf: bytes) -> bytes:

@@ -61,6 +61,7 @@ def check(policy: Policy, request: Request) -> Ruling:
     if any(g.effect == "reroute_to_alleged_perpetrator" for _, g in gates):
         category = policy.category(f"{category.id.split('_', maxsplit=1)[0]}_alleged_perpetrator")
         gates = list(_firing(policy, category, request))
+    gates += _expired(policy, gates, request)
     reasons = [*_status(policy, category, request), *(_reason(n, g, request) for n, g in gates)]
     effect = _effect(category, gates, reasons)
     return Ruling(
@@ -78,6 +79,16 @@ def _firing(policy: Policy, category: Category, request: Request) -> Iterator[tu
     for name, gate in policy.gates(category):
         if holds_for(gate.when, request.answers):
             yield name, gate
+
+
+def _expired(
+    policy: Policy, gates: list[tuple[str, Gate]], request: Request
+) -> list[tuple[str, Gate]]:
+    """The retention gate, for every category, once its date has passed (RSMo 210.152.1)."""
+    gate = policy.jurisdiction.gates.get("retention")
+    if gate is None or request.answers.get("retention_expired") != "yes":
+        return []
+    return [] if any(name == "retention" for name, _ in gates) else [("retention", gate)]
 
 
 def _effect(category: Category, gates: list[tuple[str, Gate]], reasons: list[Reason]) -> str:

@@ -187,3 +187,19 @@ def test_same_file_gives_the_same_bytes() -> None:
 
     assert strip(source).pdf == strip(source).pdf
     assert released(source) == released(source)
+
+
+def test_cutting_to_the_page_never_takes_what_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where MuPDF's cut would change the look of a page the file stays uncut."""
+    with pymupdf.open() as document:
+        document.new_page().insert_text((60, 80), "Milo came without a coat.", fontsize=14)
+        pdf = document.tobytes()
+    monkeypatch.setattr(pymupdf.Page, "clip_to_rect", lambda page, _: _wipe(page))
+
+    with pymupdf.open(stream=strip(pdf).pdf) as document:
+        assert "Milo" in document[0].get_text()
+
+
+def _wipe(page: pymupdf.Page) -> None:
+    """What the cut was seen to do to a real file."""
+    page.parent.update_stream(page.get_contents()[0], b"q Q")

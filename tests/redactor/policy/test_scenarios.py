@@ -112,6 +112,7 @@ GATES = [
     ("15 charged, not indicted", AP, {"pending_criminal_charges": "yes", "indictment_or_information": "no"}, "withhold"),
     ("16 information filed", AP, {"pending_criminal_charges": "yes", "indictment_or_information": "yes"}, "proceed"),
     ("18 past its removal date", "nie_parent", {"retention_expired": "yes"}, "hold"),
+    ("18 past its removal date, whoever asks", RESEARCH, {"retention_expired": "yes"}, "hold"),
     ("20 employer", "inv_employer", {}, "letter"),
     ("21 caregiver check", "inv_parent_caregiver_check", {}, "letter"),
     ("22 reporter asks for the outcome", "reporter_disposition", {}, "letter"),
