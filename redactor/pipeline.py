@@ -22,7 +22,7 @@ from redactor.people import resolve
 from redactor.policy import Policy, Ruling, ask, check, decide, load
 from redactor.progress import Progress, silent
 from redactor.reading import read
-from redactor.removals import page_holds, protected, removals, swept
+from redactor.removals import allowed, page_holds, protected, removals, swept
 from redactor.report import letter, reports
 from redactor.settings import Settings
 from redactor.types import (
@@ -185,6 +185,7 @@ def _verdict(
         removed=tuple(r.box for r in gone),
         kept=applied.kept,
         labels=tuple(sorted({f"[{r.prints}]" for r in gone if r.prints})),
+        allowed=allowed(reading, draft.analysis.findings, draft.decisions),
     )
     scans = {p.number for p in reading.pages if p.kind != "text"}
 

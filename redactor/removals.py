@@ -35,8 +35,16 @@ SWEPT = {
     "employer",
     "school",
     "other_number",
+    "dob",
 }
-LEAST = {"name": 6, "alias": 6, "employer": 8, "school": 8, "handle": 6}  # squashed characters
+LEAST = {
+    "name": 6,
+    "alias": 6,
+    "employer": 8,
+    "school": 8,
+    "handle": 6,
+    "dob": 6,
+}  # squashed characters
 NAMELIKE = {"name", "alias"}
 ONLINE = {"email", "url", "handle"}
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
@@ -64,7 +72,8 @@ def swept(
         start = squashed.find(text)
         while start >= 0:
             a, b = origin[start], origin[start + len(text) - 1] + 1
-            if _whole(reading.text, a, b) and not any(s < b and a < e for s, e in taken):
+            free = not any(s < b and a < e for s, e in taken)
+            if free and _whole(reading.text, a, b) and not _ordinary(reading.text[a:b]):
                 taken.append((a, b))
                 like = findings.mentions[decision.mention]
                 mentions.append(replace(like, start=a, end=b, recognizer="sweep"))
@@ -108,6 +117,11 @@ def _telling(
         if gone(d) and m.kind in SWEPT and len(text) >= LEAST.get(m.kind, 7):
             found.setdefault(text, d)
     return found
+
+
+def _ordinary(text: str) -> bool:
+    """A single word in small letters: `summer` is not Summer."""
+    return text.isalpha() and text.islower()
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -180,6 +194,12 @@ def protected(
     found: dict[tuple[str, str], None] = {}
     for d in decisions:
         m = findings.mentions[d.mention]
-        if gone(d) and m.kind in SWEPT | {"dob"}:
+        if gone(d) and m.kind in SWEPT:
             found.setdefault((reading.text[m.start : m.end], m.kind))
     return tuple(Protected(text, kind) for text, kind in found)
+
+
+def allowed(reading: Reading, findings: Findings, decisions: Sequence[Decision]) -> tuple[str, ...]:
+    """The texts of mentions that were decided to stay, once each."""
+    kept = (findings.mentions[d.mention] for d in decisions if not gone(d))
+    return tuple(dict.fromkeys(reading.text[m.start : m.end] for m in kept))

@@ -29,3 +29,4 @@ class Expectation:
     removed: tuple[Box, ...]
     kept: tuple[tuple[Box, str], ...]
     labels: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()  # texts of mentions that were decided to stay

@@ -13,7 +13,7 @@ NUMBERS = {"ssn", "phone", "fax", "office_phone"}
 NAMES = {"name", "alias", "signature"}
 LEAST = 4  # squashed characters; shorter strings are looked for by place, not by search
 FREE = 8  # from this length on, word boundaries no longer matter
-DIGITS = 4  # the last digits of a number that tell it
+PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2019"
 
 
 class Matcher:
@@ -22,11 +22,18 @@ class Matcher:
     A part of a name that is also a word of the kept text is no find: `Will` may stay a verb.
     """
 
-    def __init__(self, protected: Iterable[Protected], kept: Sequence[str]) -> None:
-        """Keep the texts to look for; ``kept`` are the words that legitimately stay."""
+    def __init__(
+        self, protected: Iterable[Protected], kept: Sequence[str], allowed: Sequence[str] = ()
+    ) -> None:
+        """Keep the texts to look for.
+
+        ``allowed`` are texts of mentions that were decided to stay, ``kept`` the words of the
+        release. A whole protected text is excused only by what was decided to stay, never by
+        standing among the words; a single word also by being an ordinary one, in small letters.
+        """
         self._protected = tuple(protected)
-        self._kept = {squash(w) for w in kept}
-        self._kept_text = squash("".join(kept))
+        self._allowed = tuple(squash(a) for a in allowed)
+        self._ordinary = {squash(w) for w in kept if w.strip(PUNCTUATION).islower()}
 
     @cached_property
     def targets(self) -> tuple[tuple[str, bool], ...]:
@@ -34,14 +41,12 @@ class Matcher:
         found: dict[str, bool] = {}
         for p in self._protected:
             for text, anywhere in _parts(p):
-                if len(text) < LEAST or text in self._kept or self._stays(text):
-                    continue
-                found[text] = anywhere or found.get(text, False)
+                if len(text) >= LEAST and not self._stays(text):
+                    found[text] = anywhere or found.get(text, False)
         return tuple(sorted(found.items(), key=lambda t: (-len(t[0]), t[0])))
 
     def _stays(self, text: str) -> bool:
-        """Whether kept words, taken together, legitimately hold the text."""
-        return len(text) >= FREE and text in self._kept_text
+        return text in self._ordinary or any(text in a for a in self._allowed)
 
     def count(self, text: str) -> int:
         """How many of the targets the text gives away."""

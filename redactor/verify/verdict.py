@@ -39,7 +39,8 @@ def verify(
     ``read_image`` gives the text that OCR reads on a page of the release; it is asked for pages
     that carry boxes.
     """
-    matcher = Matcher(expected.protected, [t for _, t in expected.kept] + list(expected.labels))
+    words = [t for _, t in expected.kept]
+    matcher = Matcher(expected.protected, words, (*expected.allowed, *expected.labels))
     try:
         case = _Case(release, expected, read_image, matcher)
     except Exception as error:  # noqa: BLE001 - whatever it was, nobody proved the file safe

@@ -206,3 +206,14 @@ def test_a_name_that_is_a_kept_word_is_no_find() -> None:
 
     assert matcher.count("he will see the reed") == 0
     assert matcher.count("then Will Reed came") > 0
+
+
+def test_standing_among_the_words_excuses_no_name() -> None:
+    """A place that detection missed is typed with the rest, and must still be found."""
+    words = ["then", "Mina", "Quillfeather", "came"]
+    protected = [Protected("Mina Quillfeather", "name")]
+
+    assert Matcher(protected, words).count("then Mina Quillfeather came") > 0
+    assert (
+        Matcher(protected, words, ["Mina Quillfeather"]).count("then Mina Quillfeather came") == 0
+    )
