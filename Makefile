@@ -50,8 +50,9 @@ docs: setup openapi
 samples: setup
 	$(BIN)/python samples/generate.py
 
-lock:
+lock: setup-dev
 	$(BIN)/python -m uv pip compile -q --generate-hashes requirements.in -o requirements.txt
+	$(BIN)/python -m uv pip compile -q --generate-hashes requirements-scale.in -o requirements-scale.txt
 	$(BIN)/python -m uv pip compile -q --generate-hashes requirements-dev.in -o requirements-dev.txt
 
 clean:
