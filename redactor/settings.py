@@ -47,6 +47,9 @@ class Settings(BaseSettings):
 
     # the service
     data_dir: Path = Field(ROOT / "var", description="Folder for jobs and their files.")
+    database_url: str = Field(
+        "", description="sqlite:///... or postgresql://...; empty for a file in the folder of jobs."
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8765, description="Port to listen on.")
     workers: int = Field(2, ge=1, description="Case files worked on at once.")

@@ -1,0 +1,60 @@
+"""The table of jobs. No column holds text of a case file or of a request.
+
+Tables of other nouns stand in files of their own and are imported by ``upgrade.py``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Double, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from redactor.store.db import Base
+
+ID = String(32)
+WORD = String(80)
+DIGEST = String(64)
+
+
+class JobRow(Base):
+    """One job: the truth about it. Times are seconds since the epoch, 0 for not yet."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index("ix_job_state_created", "state", "created"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    unit: Mapped[str] = mapped_column(WORD, index=True)  # whose it is
+    submitter: Mapped[str] = mapped_column(WORD)  # id of the key or account that sent it
+    state: Mapped[str] = mapped_column(WORD)
+    priority: Mapped[int]
+    jurisdiction: Mapped[str] = mapped_column(WORD)
+    category: Mapped[str] = mapped_column(WORD)
+    received: Mapped[date | None]  # when the requester asked
+    deadline: Mapped[date | None]  # when the law wants an answer
+    created: Mapped[float] = mapped_column(Double, index=True)
+    started: Mapped[float] = mapped_column(Double)
+    ended: Mapped[float] = mapped_column(Double)
+
+    lease_owner: Mapped[str] = mapped_column(WORD)
+    lease_until: Mapped[float] = mapped_column(Double)
+    heartbeat: Mapped[float] = mapped_column(Double)
+    attempts: Mapped[int]
+    stage: Mapped[str] = mapped_column(WORD)
+    page: Mapped[int]
+    pages: Mapped[int]
+
+    source_digest: Mapped[str] = mapped_column(DIGEST)
+    policy_digest: Mapped[str] = mapped_column(DIGEST)
+    release_digest: Mapped[str] = mapped_column(DIGEST)
+    outcome: Mapped[str] = mapped_column(WORD)
+    draft: Mapped[int]  # version of the stored draft, 0 for none
+    published: Mapped[int]  # attempt whose files are the release, 0 for none
+    files: Mapped[list[str]] = mapped_column(JSON)
+    verdict: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    holds: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    error_code: Mapped[str] = mapped_column(WORD)
+    error: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    purged: Mapped[float] = mapped_column(Double)  # when original and draft were removed
