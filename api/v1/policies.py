@@ -7,7 +7,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import current_app
 
-from api.v1.schemas import CategoryOut, PolicyList, PolicyOut
+from api.v1.schemas import CategoryOut, PolicyList, PolicyOut, Received
 from redactor.policy import describe, list_jurisdictions, load
 
 policies = APIBlueprint("policies", __name__, url_prefix="/v1", tag="Policies")
@@ -49,8 +49,9 @@ def get_policy(jurisdiction: str) -> Any:
 
 
 @policies.get("/policies/<jurisdiction>/<category>")
+@policies.input(Received, location="query", arg_name="asked")
 @policies.output(CategoryOut)
 @policies.doc(summary="A category and its questions", responses=[422])
-def get_category(jurisdiction: str, category: str) -> Any:
-    """What a portal needs to build its form."""
-    return describe(load(jurisdiction, _extra()), category)
+def get_category(jurisdiction: str, category: str, asked: dict[str, Any]) -> Any:
+    """What a portal needs to build its form, and when an answer would be due."""
+    return describe(load(jurisdiction, _extra()), category, asked["received"])

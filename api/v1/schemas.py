@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from apiflask.fields import File, Float, List, String
+from apiflask.fields import Date, File, Float, List, String
 from apiflask.schemas import Schema
 from apiflask.validators import Length, OneOf, Range
 from pydantic import BaseModel, Field
@@ -39,6 +39,12 @@ class Wait(Schema):
     """How long to wait for a job before answering."""
 
     wait = Float(load_default=0.0, validate=Range(min=0, max=3600))
+
+
+class Received(Schema):
+    """The day on which a request came in."""
+
+    received = Date(load_default=None, metadata={"description": "From which deadlines run."})
 
 
 class LogFormat(Schema):
@@ -96,4 +102,7 @@ class CategoryOut(BaseModel):
     citation: str
     form: str
     questions: list[dict[str, Any]]
+    response_fields: list[str]
+    notices: list[dict[str, str]]
+    deadlines: list[dict[str, str]] = Field(description="`due` is empty where no date follows")
     ordinary_release: dict[str, str]

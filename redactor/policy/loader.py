@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from redactor.errors import BadPolicy, UnknownJurisdiction
+from redactor.policy.calendar import deadlines
 from redactor.policy.policy import UNKNOWN, Policy
 from redactor.policy.review import review
 from redactor.policy.schema import Jurisdiction, Vocabulary
@@ -116,8 +118,8 @@ def least_answers(policy: Policy, category: str) -> dict[str, str]:
     return answers
 
 
-def describe(policy: Policy, category: str) -> dict[str, object]:
-    """A category with its questions, as plain values."""
+def describe(policy: Policy, category: str, received: date | None = None) -> dict[str, object]:
+    """A category with its questions, notices and clocks, as plain values."""
     chosen = policy.category(category)
     asked = {q for _, g in policy.gates(chosen) for q in g.when} | {"record_status"}
     asked |= {q for r in policy.rules(chosen) for q in r.when}
@@ -131,5 +133,14 @@ def describe(policy: Policy, category: str) -> dict[str, object]:
             for q in sorted(asked)
             if q in policy.jurisdiction.questions
         ],
+        "response_fields": list(chosen.response_fields),
+        "notices": [
+            {"id": n, "text": policy.jurisdiction.notices[n].text} for n in chosen.notices
+        ],
+        "deadlines": [
+            {"id": d.id, "limit": d.limit, "from": d.from_, "citation": d.citation,
+             "due": d.due.isoformat() if d.due else ""}
+            for d in deadlines(policy, chosen.deadlines, received)
+        ],
         "ordinary_release": least_answers(policy, category),
-    }
+    }  # fmt: skip

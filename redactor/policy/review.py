@@ -30,6 +30,7 @@ def _citations(policy: Policy) -> Iterator[str]:
         (c for k in own.categories for g in k.extra_gates for c in g.cite),
         (n.cite for n in own.notices.values()),
         (d.cite for d in own.deadlines.values()),
+        (h.cite for h in own.holidays),
         (r.cite for r in own.retention),
         [policy.vocabulary.defaults.span.cite],
     )

@@ -181,10 +181,29 @@ class Notice(Strict):
 
 
 class Deadline(Strict):
-    """A clock."""
+    """A clock. ``days`` is 0 where the law gives no single number; nothing is computed then."""
 
     limit: str
+    days: int = Field(default=0, ge=0)
+    counted: Literal["calendar", "working"] = "calendar"
+    starts: Literal["request", "other"] = "other"
     from_: str = Field(alias="from")
+    cite: str
+
+
+class Holiday(Strict):
+    """A day on which offices are closed: a day of a month, or the nth weekday of it.
+
+    ``weekday`` counts from Monday, 0 to 6; ``nth`` is -1 for the last of the month.
+    """
+
+    name: str
+    month: int = Field(ge=1, le=12)
+    day: int = Field(default=0, ge=0, le=31)
+    weekday: int = Field(default=0, ge=0, le=6)
+    nth: int = Field(default=0, ge=-1, le=4)
+    saturday: Literal["friday_before", "as_it_falls"] = "as_it_falls"
+    sunday: Literal["monday_after", "as_it_falls"] = "monday_after"
     cite: str
 
 
@@ -223,5 +242,6 @@ class Jurisdiction(Strict):
     categories: list[Category] = Field(min_length=1)
     notices: dict[str, Notice]
     deadlines: dict[str, Deadline]
+    holidays: list[Holiday] = []
     retention: list[Retention]
     audit: Audit | None = None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pikepdf
 
-from redactor.policy import Policy, Ruling
+from redactor.policy import Policy, Ruling, deadlines
 from redactor.types import Request
 
 PAGE = (612, 792)
@@ -37,7 +37,6 @@ def letter(policy: Policy, ruling: Ruling, request: Request) -> dict[str, object
     (RSMo 210.152.1: its destruction must not show).
     """
     category = policy.category(ruling.category)
-    deadlines = policy.jurisdiction.deadlines
     return {
         "kind": {"letter": "response", "hold": "held", "withhold": "refusal"}[ruling.effect],
         "category": ruling.category,
@@ -49,8 +48,13 @@ def letter(policy: Policy, ruling: Ruling, request: Request) -> dict[str, object
         "response_fields": dict.fromkeys(ruling.response_fields, ""),
         "sentence": _sentence(ruling, category.cite),
         "deadlines": [
-            {"limit": deadlines[d].limit, "from": deadlines[d].from_, "citation": deadlines[d].cite}
-            for d in ruling.deadlines
+            {
+                "limit": d.limit,
+                "from": d.from_,
+                "citation": d.citation,
+                "due": d.due.isoformat() if d.due else "",
+            }
+            for d in deadlines(policy, ruling.deadlines, request.received)
         ],
         "notices": list(notices(policy, ruling)),
     }
