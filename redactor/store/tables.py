@@ -41,6 +41,7 @@ class JobRow(Base):
     lease_until: Mapped[float] = mapped_column(Double)
     heartbeat: Mapped[float] = mapped_column(Double)
     attempts: Mapped[int]
+    submitted: Mapped[float] = mapped_column(Double)  # last handed to the engine
     stage: Mapped[str] = mapped_column(WORD)
     page: Mapped[int]
     pages: Mapped[int]
@@ -49,7 +50,9 @@ class JobRow(Base):
     policy_digest: Mapped[str] = mapped_column(DIGEST)
     release_digest: Mapped[str] = mapped_column(DIGEST)
     outcome: Mapped[str] = mapped_column(WORD)
+    review: Mapped[bool]  # a person looks before the release, whatever is held
     draft: Mapped[int]  # version of the stored draft, 0 for none
+    approved: Mapped[int]  # version of the draft that a person approved, 0 for none
     published: Mapped[int]  # attempt whose files are the release, 0 for none
     files: Mapped[list[str]] = mapped_column(JSON)
     verdict: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
