@@ -185,6 +185,32 @@ class CannotWrite(RedactorError):
     advice = "Check the folder, its permissions and the free space."
 
 
+class DamagedFile(RedactorError):
+    """A stored file is not what was stored."""
+
+    code = "damaged_file"
+    title = "A stored file was changed, cut short or put under another name."
+    advice = "Restore it from the backup; until then nothing of it is given out."
+
+
+class MissingKey(RedactorError):
+    """A stored file is sealed with a key that is not at hand."""
+
+    code = "missing_key"
+    exit_code = ExitCode.BAD_CONFIGURATION
+    title = "The key that a stored file was sealed with is not in the keyring."
+    advice = "Put the key of that id back into the keyring, before the current one."
+
+
+class Unavailable(RedactorError):
+    """The database does not answer for the moment."""
+
+    code = "unavailable"
+    http_status = 503
+    title = "The database does not answer."
+    advice = "Wait the time in Retry-After and send the request again."
+
+
 class TimedOut(RedactorError):
     """A step ran past its limit."""
 
@@ -212,6 +238,16 @@ class NotReady(RedactorError):
     http_status = 409
     title = "There is no release to give out yet."
     advice = "Read the job's state; it says whether to wait or what must be decided."
+
+
+class Conflict(RedactorError):
+    """Somebody else changed the job first, or its state does not allow this."""
+
+    code = "conflict"
+    exit_code = ExitCode.BAD_ARGUMENTS
+    http_status = 409
+    title = "The job is no longer where this would have found it."
+    advice = "Read the job again and decide anew."
 
 
 class Busy(RedactorError):

@@ -50,6 +50,18 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="sqlite:///... or postgresql://...; empty for a file in the folder of jobs."
     )
+    files_url: str = Field(
+        "", description="Folder or s3://bucket/prefix of the jobs' files; empty: the data folder."
+    )
+    files_key: str = Field(
+        "", description="Keys that seal files, id:base64 parted by commas; the last one seals."
+    )
+    files_key_file: Path | None = Field(
+        None, description="File of such keys, one a line; by default files.keys in the data folder."
+    )
+    files_key_hook: str = Field(
+        "", description="module:function that hands out the keys, from a key management service."
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8765, description="Port to listen on.")
     workers: int = Field(2, ge=1, description="Case files worked on at once.")

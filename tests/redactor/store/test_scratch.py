@@ -1,0 +1,49 @@
+"""What a killed process leaves in its temporary folder is removed by the next one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from redactor.settings import Settings
+from redactor.store.scratch import sweep_scratch
+
+ROOT = Path(__file__).resolve().parents[3]
+CODE = """
+import sys, tempfile, pathlib
+from redactor.settings import Settings
+from redactor.store.scratch import claim_scratch
+claim_scratch(Settings(data_dir=pathlib.Path(sys.argv[1])))
+with tempfile.NamedTemporaryFile(delete=False) as file:
+    file.write(b"text of a case")
+print(file.name, flush=True)
+input()
+"""
+
+
+def start(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", CODE, str(folder)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def test_temporary_files_do_not_outlive_a_kill(tmp_path: Path) -> None:
+    """The folder of a process that lives is left alone; no file lies outside such folders."""
+    killed, lives = start(tmp_path), start(tmp_path)
+    places = [Path(p.stdout.readline().strip()) for p in (killed, lives)]  # type: ignore[union-attr]
+    try:
+        assert all(p.is_relative_to(tmp_path / "scratch") for p in places)
+        assert places[0].parent.stat().st_mode & 0o777 == 0o700
+        assert sweep_scratch(Settings(data_dir=tmp_path)) == 0
+
+        killed.kill()
+        killed.wait()
+
+        assert sweep_scratch(Settings(data_dir=tmp_path)) == 1
+        assert [p.exists() for p in places] == [False, True]
+    finally:
+        for process in (killed, lives):
+            process.kill()
+            process.wait()
