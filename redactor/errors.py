@@ -257,3 +257,31 @@ class Busy(RedactorError):
     http_status = 503
     title = "The service has as much work as it takes at once."
     advice = "Wait the time in Retry-After and send the request again."
+
+
+class BadEdit(BadRequest):
+    """A change of a review that cannot be made."""
+
+    code = "bad_edit"
+    title = "The change cannot be made."
+    advice = "Load the file again and make the change on what stands there now."
+
+
+class OverrideNeeded(RedactorError):
+    """A change would open what the law shields."""
+
+    code = "override_needed"
+    exit_code = ExitCode.NEEDS_REVIEW
+    http_status = 409
+    title = "The change would show a reporter, an SSN or words that point at a reporter."
+    advice = "If the law allows it, make the change again with the override and its reason."
+
+
+class ChangedMeanwhile(RedactorError):
+    """Somebody else changed the file since it was loaded."""
+
+    code = "changed_meanwhile"
+    exit_code = ExitCode.OTHER
+    http_status = 412
+    title = "Somebody else has changed this file since you loaded it."
+    advice = "Load the file again; your last change was not made, and nothing else is lost."

@@ -67,14 +67,16 @@ def swept(
     telling = _telling(reading, findings, decisions)
     found = [_like_the_hidden(d, reading, findings, telling) for d in found]
     squashed, origin = squash_map(reading.text)
-    taken = [(m.start, m.end) for m in mentions]
+    taken = bytearray(len(reading.text))
+    for m in mentions:
+        taken[m.start : m.end] = b"\1" * (m.end - m.start)
     for text, decision in telling.items():
         start = squashed.find(text)
         while start >= 0:
             a, b = origin[start], origin[start + len(text) - 1] + 1
-            free = not any(s < b and a < e for s, e in taken)
+            free = 1 not in taken[a:b]
             if free and _whole(reading.text, a, b) and not _ordinary(reading.text[a:b]):
-                taken.append((a, b))
+                taken[a:b] = b"\1" * (b - a)
                 like = findings.mentions[decision.mention]
                 mentions.append(replace(like, start=a, end=b, recognizer="sweep"))
                 found.append(replace(decision, mention=len(mentions) - 1))
@@ -140,15 +142,17 @@ def removals(
     for d in decisions:
         m = findings.mentions[d.mention]
         if gone(d):
-            found += [Removal(b, d.label, d.prints, d.citations) for b in _visible(reading, m)]
+            found += [Removal(b, d.label, d.prints, d.citations) for b in visible(reading, m)]
     span = policy.vocabulary.defaults.span
     for page in reading.pages:
-        boxes = [_whole_page(page)] if unreadable(page, settings) else [r.box for r in page.regions]
-        found += [Removal(b, span.label, policy.prints(span.label), (span.cite,)) for b in boxes]
+        whole = Region("page", _whole_page(page), "")
+        for region in [whole] if unreadable(page, settings) else page.regions:
+            label = region.label or span.label
+            found.append(Removal(region.box, label, policy.prints(label), (span.cite,)))
     return tuple(sorted(found, key=lambda r: (r.box.page, r.box.y0, r.box.x0)))
 
 
-def _visible(reading: Reading, mention: Mention) -> Iterator[Box]:
+def visible(reading: Reading, mention: Mention) -> Iterator[Box]:
     """Boxes of a mention; a second reader's word hides its place as well, a note has none."""
     if any(
         w.source in (Source.FIELD, Source.ANNOTATION, Source.LINK)
@@ -167,7 +171,7 @@ def _whole_page(page: Page) -> Box:
 def unreadable(page: Page, settings: Settings) -> bool:
     """A scan too coarse or too poorly read to be told safe."""
     coarse = page.kind == "scan" and 0 < page.dpi < settings.min_dpi
-    return coarse or page.confidence < settings.min_confidence
+    return not page.cleared and (coarse or page.confidence < settings.min_confidence)
 
 
 def page_holds(policy: Policy, reading: Reading, settings: Settings) -> Iterator[Hold]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 
 def squash(text: str) -> str:
@@ -10,11 +11,16 @@ def squash(text: str) -> str:
 
     Spaces go too, because text engines put them where none are and leave out others.
     """
-    return squash_map(text)[0]
+    return _squashed(text)[0]
 
 
+@lru_cache(maxsize=2)  # a case file under review is searched again after every edit
 def squash_map(text: str) -> tuple[str, list[int]]:
     """The squashed text, and for each of its characters the offset it comes from."""
+    return _squashed(text)
+
+
+def _squashed(text: str) -> tuple[str, list[int]]:
     found: list[str] = []
     origin: list[int] = []
     for offset, char in enumerate(text):

@@ -112,6 +112,7 @@ class Region:
     box: Box
     why: str
     share: float = 0.0
+    label: str = ""  # of the box over it; empty for the policy's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Page:
     explained: float = 1.0
     regions: tuple[Region, ...] = ()
     doubts: tuple[str, ...] = ()  # why the page must not be written as vectors
+    cleared: bool = False  # a person has looked at a page that was read poorly
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,48 @@
+"""The officer's part of the internal log: what was changed, by whom, when and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from redactor.review import edits as do
+from redactor.review.journal import Entry, Journal
+from redactor.review.judge import Judged
+from redactor.review.reasons import REASONS, clean_note
+
+
+def review_log(judged: Judged, journal: Journal) -> list[dict[str, Any]]:
+    """One row a step, in order; nothing of it repeats text of the case file."""
+    standing = {id(e) for e in journal.standing}
+    return [_row(n, e, judged, id(e) in standing) for n, e in enumerate(journal.entries, 1)]
+
+
+def _row(number: int, entry: Entry, judged: Judged, stands: bool) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "revision": number, "step": entry.step.do, "by": entry.by, "at": entry.at, "stands": stands,
+    }  # fmt: skip
+    if isinstance(entry.step, do.Undo | do.Redo):
+        return row
+    note = clean_note(entry.step.note, judged.reading, judged.findings)
+    return {
+        **row,
+        "what": _what(entry.step),
+        "reason": entry.step.reason,
+        "reason_text": REASONS[entry.step.reason],
+        "note": note,
+        "override": entry.step.override,
+    }
+
+
+def _what(edit: do.Edit) -> dict[str, Any]:
+    """Ids, places and choices of an edit, without its reason."""
+    return edit.model_dump(mode="json", exclude={"do", "reason", "note", "override"})
+
+
+def signed(log: dict[str, Any], judged: Judged, journal: Journal) -> dict[str, Any]:
+    """The internal log with the officer's rows, and the officer beside what was decided by hand."""
+    names = sorted({e.by for e in journal.standing if e.by})
+    entries = [
+        {**row, "reviewer": ", ".join(names)} if row["rule"] == "officer" else row
+        for row in log.get("entries", [])
+    ]
+    return {**log, "entries": entries, "review": review_log(judged, journal)}
