@@ -285,3 +285,49 @@ class ChangedMeanwhile(RedactorError):
     http_status = 412
     title = "Somebody else has changed this file since you loaded it."
     advice = "Load the file again; your last change was not made, and nothing else is lost."
+
+
+class Unauthenticated(RedactorError):
+    """Nobody knows who asks."""
+
+    code = "unauthenticated"
+    exit_code = ExitCode.BAD_ARGUMENTS
+    http_status = 401
+    title = "The request says not who asks, or in a way that opens nothing."
+    advice = "Send a valid key as `Authorization: Bearer rdk_...`, or log in again."
+
+
+class Forbidden(RedactorError):
+    """Known, and not allowed."""
+
+    code = "forbidden"
+    exit_code = ExitCode.BAD_ARGUMENTS
+    http_status = 403
+    title = "The roles of this key or account do not allow that."
+    advice = "Ask an admin for a key or account with the role that SECURITY.md names."
+
+
+class SecondPerson(Forbidden):
+    """The two-person rule."""
+
+    code = "second_person"
+    title = "Another person must release what this one decided."
+    advice = "Have a supervisor who did not decide on this job release it."
+
+
+class CrossOrigin(Forbidden):
+    """A page of another site sent the request with this person's login."""
+
+    code = "cross_origin"
+    title = "The request comes from a page of another site."
+    advice = "Send it from a page of this service, or with a key."
+
+
+class LockedOut(RedactorError):
+    """Too many wrong passwords."""
+
+    code = "locked_out"
+    exit_code = ExitCode.BAD_ARGUMENTS
+    http_status = 429
+    title = "This account is locked for a while after wrong passwords."
+    advice = "Wait the time in Retry-After, or ask an admin to set a new password."

@@ -68,6 +68,31 @@ class Settings(BaseSettings):
     max_queue: int = Field(100, ge=1, description="Jobs that may wait before 503 is answered.")
     max_wait: float = Field(60.0, ge=0, description="Longest ?wait= in seconds.")
 
+    # the door
+    insecure_demo: bool = Field(
+        False, description="Let anybody do anything; only on a loopback address, to try it out."
+    )
+    audit_key: str = Field("", description="Secret that seals the audit trail.")
+    two_person: bool = Field(
+        False, description="A release is made by a person who decided nothing on its job."
+    )
+    login_tries: int = Field(5, ge=1, description="Wrong passwords before an account is locked.")
+    login_lock: float = Field(900.0, ge=1, description="Seconds that an account is locked.")
+    login_idle: float = Field(1800.0, gt=0, description="Seconds without use that end a login.")
+    login_longest: float = Field(43200.0, gt=0, description="Seconds after which a login ends.")
+    rate_limit: str = Field(
+        "1200/minute", description="Requests of one key, login or address; empty for no limit."
+    )
+    rate_storage: str = Field(
+        "memory://", description="Where requests are counted; redis://... for several machines."
+    )
+    allowed_hosts: str = Field(
+        "", description="Host names the service answers to, with commas between; empty for any."
+    )
+    trusted_proxies: int = Field(
+        0, ge=0, description="Proxies in front whose X-Forwarded-* headers are believed."
+    )
+
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:
