@@ -105,6 +105,14 @@ class TooLarge(UnreadableInput):
     advice = "Split the file, or ask the operator to raise the named limit."
 
 
+class UnsafeArchive(UnreadableInput):
+    """A zip or tar that climbs out of itself or unpacks without measure."""
+
+    code = "unsafe_archive"
+    title = "The archive, or a member of it, is built in a way that may do harm."
+    advice = "Unpack it on a machine that may be lost, look at it, and give the folder instead."
+
+
 class Encrypted(RedactorError):
     """A password is needed and was not given, or is wrong."""
 

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from redactor.answers import as_json_answers
+from redactor.answers import as_answers, as_json_answers
+from redactor.batch.intake import Row, named, sources, url_source
+from redactor.batch.sources import Source
 from redactor.errors import BadAnswer, BadRequest
 from redactor.types import Request
 
 NEEDED = ("file", "jurisdiction", "category")
+KNOWN = (
+    *NEEDED,
+    *("requester_name", "relation", "answers", "case_id"),
+    *("must_hide", "must_keep", "password"),
+)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One case file to redact. ``name`` is the stem of its outputs."""
+def read_requests(table: Path, holds: str, place: str = "") -> list[Row]:
+    """The rows of a requests table.
 
-    file: Path
-    name: str
-    request: Request
-
-
-def read_requests(table: Path, holds: str) -> list[Row]:
-    """The rows of a requests table; files are found beside it.
+    Files are found in ``place`` (a folder, an archive or a URL), or else beside the table; a file
+    that is not there fails when its turn comes. A column that is not one of ``KNOWN`` is a question
+    of the policy, its cells the answers. Several names or terms of one cell are parted by ``;``.
 
     Raises:
         BadRequest: no such table, a column is missing, or a row cannot be understood.
@@ -36,29 +37,39 @@ def read_requests(table: Path, holds: str) -> list[Row]:
     missing = [c for c in NEEDED if not lines or c not in lines[0]]
     if missing:
         raise BadRequest("The table of requests lacks rows or columns.", missing=missing)
-    seen: dict[str, int] = {}
-    return [_row(n, line, table.parent, holds, seen) for n, line in enumerate(lines, 2)]
+    found = dict(sources(place)) if place else {}
+    return named(_row(n, line, table.parent, found, holds) for n, line in enumerate(lines, 2))
 
 
-def _row(number: int, line: dict[str, str], folder: Path, holds: str, seen: dict[str, int]) -> Row:
-    path = folder / (line["file"] or "").strip()
-    stem = path.stem
-    seen[stem] = seen.get(stem, 0) + 1
-    name = stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"
-    requester = (line.get("requester_name") or "").strip()
+def _row(
+    number: int, line: dict[str, str], folder: Path, found: dict[str, Source], holds: str
+) -> Row:
+    if None in line:
+        raise BadRequest("A row has more cells than the table has columns.", row=number)
+    cells = {k: (v or "").strip() for k, v in line.items()}
+    file = cells["file"]
+    source = found.get(file) or url_source(file if "://" in file else str(folder / file))
     request = Request(
-        (line["jurisdiction"] or "").strip(),
-        (line["category"] or "").strip(),
-        tuple(n.strip() for n in requester.split(";") if n.strip()),
-        (line.get("relation") or "").strip(),
-        answers=_answers(line.get("answers") or "", number),
+        cells["jurisdiction"],
+        cells["category"],
+        _list(cells.get("requester_name", "")),
+        cells.get("relation", ""),
+        answers=_answers(cells, number),
+        must_hide=_list(cells.get("must_hide", "")),
+        must_keep=_list(cells.get("must_keep", "")),
         holds=holds,
     )
-    return Row(path, name, request)
+    name = PurePosixPath(file.replace("\\", "/")).stem
+    return Row(source, name, request, cells.get("case_id", ""), cells.get("password", ""))
 
 
-def _answers(text: str, number: int) -> dict[str, str]:
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _answers(cells: dict[str, str], number: int) -> dict[str, str]:
+    columns = {k: v for k, v in cells.items() if k not in KNOWN and v}
     try:
-        return as_json_answers(text)
+        return {**as_answers(columns), **as_json_answers(cells.get("answers", ""))}
     except BadAnswer as error:
         raise BadRequest(error.detail, row=number) from None

@@ -20,10 +20,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def request_options(command: F) -> F:
     """The command with every option that makes a request."""
+    return _with_options(command, required=True)
+
+
+def optional_request(command: F) -> F:
+    """The command with the same options, for one that may be given a table of requests instead."""
+    return _with_options(command, required=False)
+
+
+def _with_options(command: F, *, required: bool) -> F:
     for option in reversed(
         (
-            click.option("--jurisdiction", required=True, help="Policy to apply, such as us-mo."),
-            click.option("--category", required=True, help="Requester category of that policy."),
+            click.option("--jurisdiction", required=required, help="Policy to apply, such as us-mo."),
+            click.option("--category", required=required, help="Requester category of that policy."),
             click.option("--requester-name", multiple=True, help="Name of the person who asks; may be repeated."),
             click.option("--relation", default="", help="Relation of the requester to the child."),
             click.option("--answer", multiple=True, metavar="QUESTION=VALUE", help="Answer to a question of the policy."),

@@ -1,0 +1,116 @@
+"""What a worker does with one task: read, redact, write its files, and say how it ended."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from redactor.batch.intake import Row, Task
+from redactor.batch.manifest import Result
+from redactor.errors import RedactorError
+from redactor.files import renditions, write
+from redactor.progress import Progress, silent
+from redactor.settings import Settings
+from redactor.types import Hold, Release
+
+ENDINGS = (
+    *("pdf", "txt", "log.json", "log.csv", "notices.pdf", "letter.json"),
+    *("internal.json", "internal.csv", "certificate.json"),
+)
+
+
+def work(task: Task, out: Path, settings: Settings, progress: Progress = silent) -> list[Result]:
+    """The result of each row of the task; whatever happens to one is told, never raised."""
+    return [_one(row, out, settings, progress) for row in task]
+
+
+def _one(row: Row, out: Path, settings: Settings, progress: Progress) -> Result:
+    from redactor.pipeline import run  # noqa: PLC0415 - the models load with it
+
+    began, pages = time.perf_counter(), 0
+
+    def listen(stage: str, done: int = 0, total: int = 0) -> None:
+        nonlocal pages
+        pages = max(pages, total)
+        progress(stage, done, total)
+
+    def redact() -> Result:
+        data = row.source.read(settings.max_bytes)
+        release = run(data, row.request, settings=settings, progress=listen, password=row.password)
+        publish(out, row.name, renditions(release))
+        return told(row.name, release, hashlib.sha256(data).hexdigest())
+
+    result = guarded(row.name, redact)
+    seconds = round(time.perf_counter() - began, 3)
+    return replace(result, seconds=seconds, pages=max(result.pages, pages))
+
+
+def guarded(name: str, redact: Callable[[], Result]) -> Result:
+    """Its result, or a failure named by a code: the text of an exception may be protected."""
+    try:
+        return redact()
+    except RedactorError as error:
+        return Result(name, "failed", error.code)
+    except MemoryError:
+        return Result(name, "failed", "out_of_memory")
+    except Exception as error:  # noqa: BLE001 - one bad file never stops a run
+        return Result(name, "failed", f"internal_error:{type(error).__name__}")
+
+
+def publish(out: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """The release's files stand in the folder, the document last; older ones are gone.
+
+    Raises:
+        CannotWrite: the disk is full or the folder may not be written.
+    """
+    for ending in sorted(files, key="pdf".__eq__):
+        write(out / f"{name}.{ending}", files[ending])
+    for ending in set(ENDINGS) - set(files):
+        (out / f"{name}.{ending}").unlink(missing_ok=True)
+
+
+def told(name: str, release: Release, digest: str) -> Result:
+    """How a release came out, from its own logs."""
+    return summed(
+        name,
+        release.outcome,
+        [str(r["code"]) for r in release.reasons],
+        [_hold(h) for h in release.holds],
+        release.internal_log,
+        digest,
+    )
+
+
+def summed(
+    name: str,
+    outcome: str,
+    reasons: list[str],
+    holds: list[str],
+    log: Mapping[str, Any],
+    digest: str,
+) -> Result:
+    """The result that these facts make; ``log`` is an internal log or empty."""
+    pages = log.get("pages", ())
+    explained = [float(p["explained_ink"]) for p in pages] or [1.0]
+    failing = [c["name"] for c in log.get("verdict", {}).get("checks", ()) if not c["passed"]]
+    boxes = sum(e["action"] != "keep" for e in log.get("entries", ()))
+    return Result(
+        name,
+        outcome,
+        ",".join(dict.fromkeys([*reasons, *holds])),
+        pages=len(pages),
+        scanned=sum(p["kind"] != "text" for p in pages),
+        boxes=boxes,
+        explained=round(sum(explained) / len(explained), 3),
+        least=min(explained),
+        verdict=("failed: " + " ".join(failing) if failing else "passed") if pages else "",
+        digest=digest,
+    )
+
+
+def _hold(hold: Hold) -> str:
+    return f"hold:{hold.kind}"
