@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from apiflask import APIFlask
 
-from api import problems, telemetry
+from api import describe, door, house, problems, security, telemetry
 from api.health import health
+from api.login import login
+from api.v1.access import access
+from api.v1.audit import audit
 from api.v1.jobs import jobs
 from api.v1.policies import policies
 from redactor import __version__
@@ -20,7 +23,9 @@ FORM_OVERHEAD = 1_000_000  # bytes of a request beside the file
 def create_app(settings: Settings | None = None) -> APIFlask:
     """The Flask application of these settings; workers start with the first job."""
     given = settings or from_environment()
-    app = APIFlask(__name__, title="redactor", version=__version__, docs_path=None)
+    app = APIFlask(
+        __name__, title="redactor", version=__version__, docs_path=None, static_folder=None
+    )
     app.config.update(
         REDACTOR_SETTINGS=given,
         REDACTOR_JOBS=JobFolder(given.data_dir),
@@ -32,6 +37,11 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     app.error_processor(problems.from_schema)
     problems.install(app)
     telemetry.install(app)
-    for room in (jobs, policies, health):
+    house.install(app, given)
+    security.install(app, given)
+    security.limit(app, given)  # before the door, so that wrong keys are counted too
+    door.install(app, given)
+    for room in (jobs, policies, access, audit, health, login):
         app.register_blueprint(room)
+    describe.install(app)
     return app

@@ -7,6 +7,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, current_app
 
+from api.door import anybody
 from redactor import __version__
 from redactor.errors import MissingDependency
 from redactor.policy import list_jurisdictions, load
@@ -21,6 +22,7 @@ h2{font-size:1.1rem;margin:1.6rem 0 .2rem}"""
 
 
 @health.get("/livez")
+@anybody
 @health.doc(summary="The process answers")
 def livez() -> Any:
     """Always, while it can."""
@@ -28,6 +30,7 @@ def livez() -> Any:
 
 
 @health.get("/readyz")
+@anybody
 @health.doc(summary="The service can take work", responses=[503])
 def readyz() -> Any:
     """Policies load and jobs can be stored."""
@@ -42,6 +45,7 @@ def readyz() -> Any:
 
 
 @health.get("/version")
+@anybody
 @health.doc(summary="Version and source")
 def version() -> Any:
     """What runs here; the licence gives every user a right to its source (AGPL-3.0, section 13)."""
@@ -49,6 +53,7 @@ def version() -> Any:
 
 
 @health.get("/docs")
+@anybody
 @health.doc(hide=True)
 def docs() -> Response:
     """Every route on one page, made from the OpenAPI document, with no script at all."""
@@ -70,6 +75,7 @@ def docs() -> Response:
 
 
 @health.get("/docs/style.css")
+@anybody
 @health.doc(hide=True)
 def style() -> Response:
     """The page's own style."""

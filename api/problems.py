@@ -18,6 +18,7 @@ ADVICE = {
         "unsupported_media_type",
         "Send multipart/form-data with the case file in the field `file`.",
     ),
+    429: ("too_many_requests", "Wait the time in Retry-After and send the request again."),
     422: ("bad_request", "Correct the named field and send the request again."),
 }
 
@@ -38,7 +39,9 @@ def problem(
     }
     response = Response(json.dumps(body), status, content_type="application/problem+json")
     if status in (429, 503):
-        response.headers["Retry-After"] = "10"
+        response.headers["Retry-After"] = str(facts.get("retry_after", 10))
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="redactor"'
     return response, status
 
 

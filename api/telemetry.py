@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 
 def install(app: Flask) -> None:
-    """Give every request an id and a line in the log, every response its headers."""
+    """Give every request an id and a line in the log."""
 
     @app.before_request
     def begin() -> None:
@@ -45,14 +45,6 @@ def install(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         response.headers["X-Request-ID"] = g.get("request_id", "")
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "no-referrer")
-        response.headers.setdefault("X-Frame-Options", "DENY")
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault(
-            "Content-Security-Policy",
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-        )
         log.info(
             "request",
             request_id=g.get("request_id", ""),

@@ -89,6 +89,17 @@ class Settings(BaseSettings):
     allowed_hosts: str = Field(
         "", description="Host names the service answers to, with commas between; empty for any."
     )
+    oidc_issuer: str = Field(
+        "", description="Address of an OpenID Connect provider people log in with; empty for none."
+    )
+    oidc_client_id: str = Field("", description="What that provider knows this service as.")
+    oidc_client_secret: str = Field("", description="The secret that goes with it.")
+    oidc_roles: str = Field(
+        "",
+        description="group=role pairs with commas between; who is in none does not get in.",
+    )
+    oidc_groups_claim: str = Field("groups", description="Claim of the token that lists groups.")
+    oidc_unit_claim: str = Field("", description="Claim that names the unit; empty for main.")
     trusted_proxies: int = Field(
         0, ge=0, description="Proxies in front whose X-Forwarded-* headers are believed."
     )

@@ -34,7 +34,7 @@ def main() -> int:
     OUT.mkdir(parents=True, exist_ok=True)
     with (OUT / "service.log").open("wb") as log:
         service = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "redactor", "serve", "--port", str(port)],
+            [sys.executable, "-m", "redactor", "serve", "--insecure-demo", "--port", str(port)],
             cwd=ROOT, env=environment, stdout=log, stderr=log,
         )  # fmt: skip
         try:

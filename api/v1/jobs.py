@@ -8,6 +8,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, current_app, request, url_for
 
+from api.door import needs
 from api.v1.schemas import AnalyzeForm, JobForm, JobList, JobOut, LogFormat, Wait
 from redactor.answers import as_json_answers, as_known
 from redactor.errors import BadRequest, EmptyInput, NotReady
@@ -65,6 +66,7 @@ def _bytes(upload: Any) -> bytes:
 
 
 @jobs.post("/jobs")
+@needs("job.submit")
 @jobs.input(JobForm, location="form_and_files")
 @jobs.input(Wait, location="query", arg_name="timing")
 @jobs.output(JobOut, status_code=201)
@@ -105,6 +107,7 @@ def _patience(asked: float) -> float:
 
 
 @jobs.get("/jobs")
+@needs("job.read")
 @jobs.output(JobList)
 @jobs.doc(summary="List jobs, the newest first")
 def list_jobs() -> Any:
@@ -113,6 +116,7 @@ def list_jobs() -> Any:
 
 
 @jobs.get("/jobs/<identifier>")
+@needs("job.read")
 @jobs.input(Wait, location="query", arg_name="timing")
 @jobs.output(JobOut)
 @jobs.doc(summary="State, progress and outcome of a job", responses=[404])
@@ -122,6 +126,7 @@ def get_job(identifier: str, timing: dict[str, float]) -> Any:
 
 
 @jobs.delete("/jobs/<identifier>")
+@needs("job.delete")
 @jobs.output({}, status_code=204)
 @jobs.doc(summary="Remove a job and every file of it", responses=[404])
 def delete_job(identifier: str) -> Any:
@@ -140,6 +145,7 @@ def _give(identifier: str, ending: str, kind: str, name: str) -> Response:
 
 
 @jobs.get("/jobs/<identifier>/<any(document,text,notices,letter):name>")
+@needs("release.read")
 @jobs.doc(summary="A file of the release", responses=[404, 409])
 def get_file(identifier: str, name: str) -> Response:
     """The document, its text rendition, the notices, or the fields of a letter."""
@@ -147,6 +153,7 @@ def get_file(identifier: str, name: str) -> Response:
 
 
 @jobs.get("/jobs/<identifier>/log")
+@needs("release.read")
 @jobs.input(LogFormat, location="query", arg_name="wanted")
 @jobs.doc(summary="The requester's log", responses=[404, 409])
 def get_log(identifier: str, wanted: dict[str, str]) -> Response:
@@ -155,6 +162,7 @@ def get_log(identifier: str, wanted: dict[str, str]) -> Response:
 
 
 @jobs.get("/jobs/<identifier>/internal-log")
+@needs("case.read")
 @jobs.input(LogFormat, location="query", arg_name="wanted")
 @jobs.doc(summary="The agency's own log", responses=[404, 409])
 def get_internal_log(identifier: str, wanted: dict[str, str]) -> Response:
@@ -168,6 +176,7 @@ def _log(identifier: str, stem: str, form: str) -> Response:
 
 
 @jobs.post("/analyze")
+@needs("case.read")
 @jobs.input(AnalyzeForm, location="form_and_files")
 @jobs.doc(
     summary="People, roles and mentions of a case file; the answer holds protected text",

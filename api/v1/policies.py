@@ -7,6 +7,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import current_app
 
+from api.door import needs
 from api.v1.schemas import CategoryOut, PolicyList, PolicyOut, Received
 from redactor.policy import describe, list_jurisdictions, load
 
@@ -18,6 +19,7 @@ def _extra() -> Any:
 
 
 @policies.get("/policies")
+@needs("policy.read")
 @policies.output(PolicyList)
 @policies.doc(summary="Installed jurisdictions")
 def list_policies() -> Any:
@@ -29,6 +31,7 @@ def list_policies() -> Any:
 
 
 @policies.get("/policies/<jurisdiction>")
+@needs("policy.read")
 @policies.output(PolicyOut)
 @policies.doc(summary="Requester categories of a jurisdiction", responses=[422])
 def get_policy(jurisdiction: str) -> Any:
@@ -49,6 +52,7 @@ def get_policy(jurisdiction: str) -> Any:
 
 
 @policies.get("/policies/<jurisdiction>/<category>")
+@needs("policy.read")
 @policies.input(Received, location="query", arg_name="asked")
 @policies.output(CategoryOut)
 @policies.doc(summary="A category and its questions", responses=[422])

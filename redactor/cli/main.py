@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from redactor import __version__
+from redactor.cli.access import accounts, audit, keys
 from redactor.cli.batch import batch
 from redactor.cli.console import say
 from redactor.cli.inspect import analyze, doctor, evaluate, policy
@@ -45,5 +46,6 @@ def main() -> None:
     """Redact child-protection case files for the person who asks, and prove it."""
 
 
-for command in (redact, batch, analyze, policy, doctor, evaluate, serve):
+COMMANDS = (redact, batch, analyze, policy, doctor, evaluate, serve, keys, accounts, audit)
+for command in COMMANDS:
     main.add_command(command)

@@ -49,7 +49,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Cl
     }
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "redactor", "serve", "--port", str(port)],
+            [sys.executable, "-m", "redactor", "serve", "--insecure-demo", "--port", str(port)],
             cwd=ROOT, env=environment, stdout=log, stderr=log,
         )  # fmt: skip
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:

@@ -1,0 +1,65 @@
+"""Completes the OpenAPI document: who may call each route, and how it can end badly."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from apiflask import APIFlask
+
+from api.door import OPEN, need_of
+from redactor.access import PERMISSIONS
+
+PARAMETER = re.compile(r"<(?:[^:<>]+(?:\([^)]*\))?:)?([^<>]+)>")
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457; `code` stands in docs/errors.md.",
+    "required": ["type", "title", "status", "detail", "code", "advice", "request_id"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "advice": {"type": "string"},
+        "request_id": {"type": "string"},
+    },
+}
+ALWAYS = {"400": "The request cannot be read", "429": "Too many requests; Retry-After says when"}
+KNOWN = {"401": "Nobody knows who asks", "403": "The roles do not allow it", **ALWAYS}
+BODY = {"413": "Over a limit of the service", "415": "Not the media type of the route"}
+
+
+def install(app: APIFlask) -> None:
+    """Complete the document whenever it is made."""
+    app.security_schemes = {
+        "key": {"type": "http", "scheme": "bearer", "description": "A key: rdk_..."},
+        "login": {"type": "apiKey", "in": "cookie", "name": "redactor"},
+    }
+
+    @app.spec_processor
+    def complete(spec: dict[str, Any]) -> dict[str, Any]:
+        spec["components"]["schemas"]["Problem"] = PROBLEM
+        for rule in app.url_map.iter_rules():
+            path = spec["paths"].get(PARAMETER.sub(r"{\1}", rule.rule), {})
+            for method, operation in path.items():
+                if method.upper() in (rule.methods or ()):
+                    _complete(operation, need_of(app, rule.endpoint))
+        return spec
+
+
+def _complete(operation: dict[str, Any], need: str) -> None:
+    answers = operation["responses"]
+    expected = ALWAYS if need == OPEN else KNOWN
+    if "requestBody" in operation:
+        expected = {**expected, **BODY}
+    for status, text in expected.items():
+        answers.setdefault(status, {"description": text})
+    for status, answer in answers.items():
+        if status >= "4":
+            problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+            answer["content"] = {"application/problem+json": problem}
+    if need != OPEN:
+        operation["security"] = [{"key": []}, {"login": []}]
+        operation["x-permission"] = need
+        operation["x-roles"] = sorted(PERMISSIONS[need])
