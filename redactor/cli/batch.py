@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shlex
@@ -21,6 +22,7 @@ from redactor.batch.report import as_csv
 from redactor.batch.requests import read_requests
 from redactor.batch.runner import FULL, Run
 from redactor.batch.slots import Engine, LocalEngine
+from redactor.batch.summary import as_html
 from redactor.cli.board import Board
 from redactor.cli.console import say
 from redactor.cli.options import build_request, optional_request
@@ -150,11 +152,15 @@ def _answer_interrupts(run: Run) -> None:
 
 
 def _write_reports(run: Run, given: dict[str, Any]) -> None:
-    names = {row.name for row in run.rows}
+    """The summary beside the manifest, of all that is in the folder; the report, of this run."""
     manifest = Manifest(run.out)
-    entries = [e for e in manifest.all() if e.name in names]
+    entries = manifest.all()
     manifest.close()
+    write(run.out / "summary.html", as_html(entries, dt.datetime.now(dt.UTC)))
+    write(run.out / "summary.csv", as_csv(entries))
     if given["report"]:
+        names = {row.name for row in run.rows}
+        entries = [e for e in entries if e.name in names]
         write(Path(given["report"]), as_csv(entries))
 
 
