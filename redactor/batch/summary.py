@@ -129,10 +129,12 @@ def _stopped(entries: Sequence[Entry]) -> Iterator[str]:
 
 def _table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table; cells that are numbers stand to the right. Cells are HTML already."""
+    cells = [tuple(row) for row in rows]
     body = "".join(
-        "<tr>" + "".join(f"<td{_side(c)}>{c}</td>" for c in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td{_side(c)}>{c}</td>" for c in row) + "</tr>" for row in cells
     )
-    head = "".join(f'<th scope="col">{h}</th>' for h in heads)
+    over = zip(heads, cells[0], strict=True)
+    head = "".join(f'<th scope="col"{_side(c)}>{h}</th>' for h, c in over)
     return (
         f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
