@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+
 from apiflask import APIFlask
 
 from api import describe, door, house, problems, security, telemetry
@@ -12,28 +14,33 @@ from api.v1.audit import audit
 from api.v1.jobs import jobs
 from api.v1.policies import policies
 from redactor import __version__
-from redactor.jobs.engine import InlineEngine
-from redactor.jobs.folder import JobFolder
+from redactor.jobs.engines import open_engine
+from redactor.jobs.perform import open_bench
+from redactor.jobs.service import JobService
+from redactor.jobs.worker import start_worker
 from redactor.settings import Settings
 from redactor.settings import settings as from_environment
 
+PATIENCE = 3.0  # seconds a request waits for a database that is away
 FORM_OVERHEAD = 1_000_000  # bytes of a request beside the file
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
-    """The Flask application of these settings; workers start with the first job."""
+    """The Flask application of these settings; the work is done by ``redactor worker``."""
     given = settings or from_environment()
+    bench, engine = open_bench(given, patience=PATIENCE), open_engine(given)
     app = APIFlask(
         __name__, title="redactor", version=__version__, docs_path=None, static_folder=None
     )
     app.config.update(
         REDACTOR_SETTINGS=given,
-        REDACTOR_JOBS=JobFolder(given.data_dir),
-        REDACTOR_ENGINE=InlineEngine(given),
+        REDACTOR_JOBS=JobService(bench, engine),
         MAX_CONTENT_LENGTH=given.max_bytes + FORM_OVERHEAD,
         OPENAPI_VERSION="3.1.0",
         SPEC_FORMAT="json",
     )
+    if given.engine == "inline":
+        atexit.register(start_worker(bench, engine).set)
     app.error_processor(problems.from_schema)
     problems.install(app)
     telemetry.install(app)

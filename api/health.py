@@ -9,7 +9,6 @@ from flask import Response, current_app
 
 from api.door import anybody
 from redactor import __version__
-from redactor.errors import MissingDependency
 from redactor.policy import list_jurisdictions, load
 
 health = APIBlueprint("health", __name__, tag="Service")
@@ -33,14 +32,12 @@ def livez() -> Any:
 @anybody
 @health.doc(summary="The service can take work", responses=[503])
 def readyz() -> Any:
-    """Policies load and jobs can be stored."""
+    """Policies load and the table of jobs answers."""
     settings = current_app.config["REDACTOR_SETTINGS"]
     names = list_jurisdictions(settings.policies_dir)
     for name in names:
         load(name, settings.policies_dir)
-    if not current_app.config["REDACTOR_JOBS"].root.is_dir():
-        raise MissingDependency("The folder of jobs is gone.")
-    waiting = current_app.config["REDACTOR_ENGINE"].waiting()
+    waiting = current_app.config["REDACTOR_JOBS"].waiting()
     return {"status": "ok", "policies": list(names), "waiting": waiting}
 
 

@@ -219,6 +219,23 @@ class Unavailable(RedactorError):
     advice = "Wait the time in Retry-After and send the request again."
 
 
+class Quarantined(RedactorError):
+    """A case file that ended its worker every time."""
+
+    code = "quarantined"
+    title = "The file ended its worker each time it was tried, so it was set aside."
+    advice = "Look at the file by hand; `redactor jobs retry` tries it again."
+
+
+class StaleDraft(RedactorError):
+    """The policy is not the one that a draft was decided by."""
+
+    code = "stale_draft"
+    http_status = 409
+    title = "The policy was changed after this draft was made."
+    advice = "Retry the job: it is decided anew by the policy of today."
+
+
 class TimedOut(RedactorError):
     """A step ran past its limit."""
 

@@ -120,15 +120,39 @@ def run(
         RedactorError: the file or the request cannot be worked on.
     """
     del name  # never part of a release
+    begun = begin(data, request, settings=settings, progress=progress, password=password)
+    if isinstance(begun, Release):
+        return begun
+    if begun.holds and request.holds == "stop":
+        return held(begun)
+    return release(begun, settings=settings, progress=progress)
+
+
+def begin(
+    data: bytes,
+    request: Request,
+    *,
+    settings: Settings,
+    progress: Progress = silent,
+    password: str = "",
+) -> Draft | Release:
+    """The request taken as far as the decisions, or its end where no page may leave.
+
+    Raises:
+        RedactorError: the file or the request cannot be worked on.
+    """
     policy = load(request.jurisdiction, settings.policies_dir)
     ruling = check(policy, request)
     if ruling.effect != "proceed":
         return _closed(policy, ruling, request)
     analysis = analyze(data, request, settings=settings, progress=progress, password=password)
-    draft = prepare(policy, ruling, request, analysis, hashlib.sha256(data).hexdigest(), settings)
-    if draft.holds and request.holds == "stop":
-        return Release("held", NOTHING, holds=draft.holds, reasons=_reasons(ruling))
-    return release(draft, settings=settings, progress=progress)
+    progress("decide", 0, len(analysis.reading.pages))
+    return prepare(policy, ruling, request, analysis, hashlib.sha256(data).hexdigest(), settings)
+
+
+def held(draft: Draft) -> Release:
+    """What a draft that waits for a person is to the world: its questions and no page."""
+    return Release("held", NOTHING, holds=draft.holds, reasons=_reasons(draft.ruling))
 
 
 def prepare(
@@ -224,4 +248,4 @@ def _box(box: object) -> list[float]:
     return [getattr(box, "page"), *(round(getattr(box, k), 2) for k in ("x0", "y0", "x1", "y1"))]  # noqa: B009
 
 
-__all__ = ["Action", "Analysis", "Draft", "analyze", "prepare", "release", "run"]
+__all__ = ["Action", "Analysis", "Draft", "analyze", "begin", "held", "prepare", "release", "run"]

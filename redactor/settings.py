@@ -65,6 +65,30 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8765, description="Port to listen on.")
     workers: int = Field(2, ge=1, description="Case files worked on at once.")
+    engine: Literal["inline", "huey", "celery"] = Field(
+        "huey",
+        description="What carries jobs to workers: inline (the web process), huey or celery.",
+    )
+    broker_url: str = Field(
+        "",
+        description="huey: redis://..., empty for a file in the data folder; celery: amqp:// or redis://.",
+    )
+    lease_seconds: float = Field(
+        60.0, gt=0, description="A worker that shows no life for so long has lost its job."
+    )
+    max_attempts: int = Field(3, ge=1, description="Tries of a job before it is quarantined.")
+    sweep_seconds: float = Field(
+        15.0, gt=0, description="How often lost and forgotten jobs are looked for."
+    )
+    stop_seconds: float = Field(
+        50.0, ge=0, description="How long a worker that is stopped may finish the jobs in hand."
+    )
+    keep_originals_days: float = Field(
+        30.0, ge=0, description="Originals and drafts are purged so long after a job; 0: never."
+    )
+    keep_releases_days: float = Field(
+        90.0, ge=0, description="Releases are removed so long after their job; 0: never."
+    )
     max_queue: int = Field(100, ge=1, description="Jobs that may wait before 503 is answered.")
     max_wait: float = Field(60.0, ge=0, description="Longest ?wait= in seconds.")
 

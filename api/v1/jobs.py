@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import partial
+from typing import Any, BinaryIO
 
 from apiflask import APIBlueprint
 from flask import Response, current_app, request, url_for
@@ -11,15 +12,16 @@ from flask import Response, current_app, request, url_for
 from api.door import needs
 from api.v1.schemas import AnalyzeForm, JobForm, JobList, JobOut, LogFormat, Wait
 from redactor.answers import as_json_answers, as_known
-from redactor.errors import BadRequest, EmptyInput, NotReady
-from redactor.jobs.engine import wait_for
-from redactor.jobs.folder import Job, JobFolder
+from redactor.errors import BadRequest, EmptyInput
+from redactor.jobs.service import Job, JobService, Sender
+from redactor.jobs.states import RESTING
 from redactor.pdf.open import sniff
 from redactor.policy import check, load
 from redactor.settings import Settings
 from redactor.types import Request
 
 jobs = APIBlueprint("jobs", __name__, url_prefix="/v1", tag="Jobs")
+PIECE, SNIFF = 64 * 1024, 4096  # bytes sent at a time; looked at to know the kind of an upload
 FILES = {
     "document": ("pdf", "application/pdf", "redacted.pdf"),
     "text": ("txt", "text/plain; charset=utf-8", "redacted.txt"),
@@ -32,7 +34,7 @@ def _settings() -> Settings:
     return current_app.config["REDACTOR_SETTINGS"]
 
 
-def _folder() -> JobFolder:
+def _service() -> JobService:
     return current_app.config["REDACTOR_JOBS"]
 
 
@@ -57,12 +59,15 @@ def _known(text: str) -> Any:
         raise BadRequest("Known people must be a JSON list.", field="known") from None
 
 
-def _bytes(upload: Any) -> bytes:
-    data = bytes(upload.stream.read())
-    if not data:
+def _checked(upload: Any) -> BinaryIO:
+    """The stream of an upload that begins as a case file does; never whole in memory."""
+    stream: BinaryIO = upload.stream
+    start = stream.read(SNIFF)
+    if not start:
         raise EmptyInput
-    sniff(data)
-    return data
+    sniff(start)
+    stream.seek(0)
+    return stream
 
 
 @jobs.post("/jobs")
@@ -86,11 +91,10 @@ def post_job(form_and_files_data: dict[str, Any], timing: dict[str, float]) -> A
         holds=form["holds"],
     )
     check(load(asked.jurisdiction, _settings().policies_dir), asked)
-    job = _folder().add(_bytes(form["file"]), asked.jurisdiction, asked.category)
-    current_app.config["REDACTOR_ENGINE"].submit(job, asked, form["password"])
-    job = wait_for(_folder(), job.id, _patience(timing["wait"]))
+    job = _service().submit(_checked(form["file"]), asked, Sender(password=form["password"]))
+    job = _service().wait(job.id, _patience(timing["wait"]))
     headers = {"Location": url_for("jobs.get_job", identifier=job.id)}
-    if not job.over:
+    if job.state not in RESTING:
         return _out(job), 202, {**headers, "Retry-After": "2"}
     return _out(job), 201, headers
 
@@ -112,7 +116,8 @@ def _patience(asked: float) -> float:
 @jobs.doc(summary="List jobs, the newest first")
 def list_jobs() -> Any:
     """Every job that is still kept."""
-    return {"jobs": [_out(j) for j in _folder().all()]}
+    jobs, _ = _service().list(limit=1000)
+    return {"jobs": [_out(j) for j in jobs]}
 
 
 @jobs.get("/jobs/<identifier>")
@@ -122,7 +127,7 @@ def list_jobs() -> Any:
 @jobs.doc(summary="State, progress and outcome of a job", responses=[404])
 def get_job(identifier: str, timing: dict[str, float]) -> Any:
     """The job as it stands, or as it stands after ``wait`` seconds."""
-    return _out(wait_for(_folder(), identifier, _patience(timing["wait"])))
+    return _out(_service().wait(identifier, _patience(timing["wait"])))
 
 
 @jobs.delete("/jobs/<identifier>")
@@ -131,15 +136,14 @@ def get_job(identifier: str, timing: dict[str, float]) -> Any:
 @jobs.doc(summary="Remove a job and every file of it", responses=[404])
 def delete_job(identifier: str) -> Any:
     """Nothing is left of the job."""
-    _folder().delete(identifier)
+    _service().delete(identifier)
     return ""
 
 
 def _give(identifier: str, ending: str, kind: str, name: str) -> Response:
-    job = _folder().get(identifier)
-    if ending not in job.files:
-        raise NotReady(state=job.state, outcome=job.outcome)
-    response = Response(_folder().file(identifier, ending), content_type=kind)
+    file = _service().open_file(identifier, ending)
+    response = Response(iter(partial(file.read, PIECE), b""), content_type=kind)
+    response.call_on_close(file.close)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -187,5 +191,5 @@ def post_analyze(form_and_files_data: dict[str, Any]) -> Any:  # fmt: skip
     from redactor.pipeline import analyze  # noqa: PLC0415 - the models load with it
 
     form = form_and_files_data
-    found = analyze(_bytes(form["file"]), settings=_settings(), password=form["password"])
+    found = analyze(_checked(form["file"]).read(), settings=_settings(), password=form["password"])
     return found.as_dict()

@@ -11,9 +11,11 @@ from redactor import __version__
 from redactor.cli.access import accounts, audit, keys
 from redactor.cli.batch import batch
 from redactor.cli.console import say
+from redactor.cli.db import db
 from redactor.cli.inspect import analyze, doctor, evaluate, policy
 from redactor.cli.redact import redact
 from redactor.cli.serve import serve
+from redactor.cli.worker import worker
 from redactor.errors import ExitCode, RedactorError
 
 
@@ -46,6 +48,8 @@ def main() -> None:
     """Redact child-protection case files for the person who asks, and prove it."""
 
 
-COMMANDS = (redact, batch, analyze, policy, doctor, evaluate, serve, keys, accounts, audit)
+COMMANDS = (
+    redact, batch, analyze, policy, doctor, evaluate, serve, worker, db, keys, accounts, audit
+)  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

@@ -9,8 +9,11 @@ import click
 
 from redactor.cli.access import day, opened
 from redactor.cli.console import say
+from redactor.cli.parts import keep_up
 from redactor.settings import Settings
 from redactor.store.keys import Keys
+
+GRACE = 10.0  # seconds beyond those of a worker, before its processes are killed
 
 
 @click.command()
@@ -19,8 +22,16 @@ from redactor.store.keys import Keys
 @click.option(
     "--insecure-demo", is_flag=True, help="Let anybody on this machine do anything, without a key."
 )
-def serve(host: str | None, port: int | None, *, insecure_demo: bool) -> None:
-    """Run the HTTP service until it is told to stop.
+@click.option(
+    "--worker/--no-worker",
+    "embedded",
+    default=None,
+    help="Run a worker beside the service; by default only where the engine is huey.",
+)
+def serve(
+    host: str | None, port: int | None, *, insecure_demo: bool, embedded: bool | None
+) -> None:
+    """Run the HTTP service, and the worker of an embedded engine, until told to stop.
 
     The first start prints the key of an admin, once; with it or with `redactor keys create` others
     are made.
@@ -33,8 +44,10 @@ def serve(host: str | None, port: int | None, *, insecure_demo: bool) -> None:
     if not given.insecure_demo:
         first_key()
     bind = f"{given.host}:{port or given.port}"
-    arguments = ["gunicorn", "--config", "python:api.gunicorn_conf", "--bind", bind, "api.wsgi:app"]
-    os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606
+    parts = [["gunicorn", "--config", "python:api.gunicorn_conf", "--bind", bind, "api.wsgi:app"]]
+    if given.engine == "huey" if embedded is None else embedded:
+        parts.append(["redactor", "worker"])
+    sys.exit(keep_up(parts, given.stop_seconds + GRACE))
 
 
 def first_key() -> None:

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+from redactor.errors import Conflict
+
 MOVES: dict[str, frozenset[str]] = {
-    "queued": frozenset({"detecting", "cancelled", "failed", "expired"}),
+    "queued": frozenset({"detecting", "cancelled", "failed", "quarantined"}),
     "detecting": frozenset(
-        {"needs_review", "applying", "done", "failed", "quarantined", "cancelled"}
+        {"queued", "needs_review", "applying", "done", "failed", "quarantined", "cancelled"}
     ),
     "needs_review": frozenset({"approved", "cancelled", "expired"}),
-    "approved": frozenset({"applying", "cancelled"}),
-    "applying": frozenset({"verifying", "failed", "quarantined"}),
-    "verifying": frozenset({"done", "failed", "quarantined"}),
+    "approved": frozenset({"applying", "cancelled", "failed", "quarantined"}),
+    "applying": frozenset(
+        {"queued", "approved", "detecting", "verifying", "failed", "quarantined", "cancelled"}
+    ),
+    "verifying": frozenset(
+        {"queued", "approved", "detecting", "applying", "done", "failed", "quarantined",
+         "cancelled"}
+    ),
     "done": frozenset({"expired"}),
-    "failed": frozenset({"queued", "expired"}),
-    "quarantined": frozenset({"queued", "expired"}),
+    "failed": frozenset({"queued", "approved", "expired"}),
+    "quarantined": frozenset({"queued", "approved", "expired"}),
     "cancelled": frozenset({"expired"}),
     "expired": frozenset(),
 }  # fmt: skip
-ENDED = frozenset({"done", "failed", "quarantined", "cancelled", "expired", "needs_review"})
-STAGES = {"strip": "detecting", "read": "detecting", "detect": "detecting", "people": "detecting",
-          "apply": "applying", "verify": "verifying"}  # fmt: skip
-
-
-class IllegalMove(Exception):
-    """A job was asked to go where its state does not lead."""
+WAITING = frozenset({"queued", "approved"})  # for a worker
+WORKING = frozenset({"detecting", "applying", "verifying"})  # a worker holds the lease, or held it
+ENDED = frozenset({"done", "failed", "quarantined", "cancelled", "expired"})
+RESTING = ENDED | {"needs_review"}  # nothing more happens by itself
+STAGES = {"apply": "applying", "verify": "verifying"}  # the others stay in the state they find
 
 
 def move(state: str, to: str) -> str:
-    """The new state.
+    """The new state; a state leads to itself.
 
     Raises:
-        IllegalMove: the table has no such move.
+        Conflict: the table has no such move.
     """
     if to != state and to not in MOVES[state]:
-        raise IllegalMove(f"{state} -> {to}")
+        raise Conflict(state=state, to=to)
     return to
+
+
+def into(to: str) -> frozenset[str]:
+    """The states that lead to this one."""
+    return frozenset(state for state, leads in MOVES.items() if to in leads)

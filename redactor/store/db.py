@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
-from redactor.errors import BadSettings
+from redactor.errors import BadSettings, Unavailable
 from redactor.settings import Settings
 
 NAMES = {
@@ -21,6 +22,7 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+AGAIN = 0.5  # seconds between two tries to reach a database that is away
 PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -37,12 +39,13 @@ class Database:
     that follows from it are one step; those of ``reading`` never wait for it.
     """
 
-    def __init__(self, url: str) -> None:
-        """Connect when first used.
+    def __init__(self, url: str, *, patience: float = 0.0) -> None:
+        """Connect when first used; wait ``patience`` seconds for a database that is away.
 
         Raises:
             BadSettings: not the URL of a database that is served.
         """
+        self._patience = patience
         self.url = url
         self.engine = _engine(url)
         self.embedded = self.engine.dialect.name == "sqlite"
@@ -52,15 +55,46 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that only reads."""
-        with self._readers() as session:
+        """A session that only reads.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        with self._open(self._readers) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session whose changes are all kept when it ends, or none if it ends in an error."""
-        with self._writers.begin() as session:
+        """A session whose changes are all kept when it ends, or none if it ends in an error.
+
+        Raises:
+            Unavailable: the database does not answer; a commit may yet have been kept.
+        """
+        with self._open(self._writers) as session:
             yield session
+            session.commit()
+
+    @contextmanager
+    def _open(self, sessions: sessionmaker[Session]) -> Iterator[Session]:
+        try:
+            with self._begun(sessions) as session:
+                yield session
+        except (OperationalError, InterfaceError):
+            raise Unavailable from None
+
+    def _begun(self, sessions: sessionmaker[Session]) -> Session:
+        until = time.monotonic() + self._patience
+        while True:
+            session = sessions()
+            try:
+                session.connection()
+            except (OperationalError, InterfaceError):
+                session.close()
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(AGAIN)
+            else:
+                return session
 
     def close(self) -> None:
         """Let every connection go."""
@@ -72,9 +106,9 @@ def database_url(settings: Settings) -> str:
     return settings.database_url or f"sqlite:///{settings.data_dir / 'redactor.db'}"
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings, *, patience: float = 0.0) -> Database:
     """The database of the settings; the folder of an embedded one is made."""
-    database = Database(database_url(settings))
+    database = Database(database_url(settings), patience=patience)
     if database.embedded:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     return database

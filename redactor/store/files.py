@@ -126,6 +126,11 @@ class SealedFiles:
             self._fs.rm(path, recursive=True)
         return len(names)
 
+    def age(self, prefix: str, now: float) -> float:
+        """Seconds since the youngest file below a prefix was put; 0 where there is none."""
+        found = self._fs.find(self._path(prefix), detail=True).values()
+        return now - max((_time(facts) for facts in found), default=now)
+
     def reseal(self, prefix: str) -> int:
         """Every file below the prefix is sealed with the current key; how many were not."""
         moved = 0
@@ -177,6 +182,12 @@ def open_files(settings: Settings) -> SealedFiles:
     """The file store of the settings; a folder of this machine where none is set."""
     url = settings.files_url or str(settings.data_dir.resolve())
     return SealedFiles(url, open_keyring(settings, shared=not _is_local(url)))
+
+
+def _time(facts: dict[str, Any]) -> float:
+    if "LastModified" in facts:
+        return float(facts["LastModified"].timestamp())
+    return float(facts["mtime"])
 
 
 def _older(path: Path, before: float) -> bool:

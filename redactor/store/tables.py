@@ -40,7 +40,8 @@ class JobRow(Base):
     lease_owner: Mapped[str] = mapped_column(WORD)
     lease_until: Mapped[float] = mapped_column(Double)
     heartbeat: Mapped[float] = mapped_column(Double)
-    attempts: Mapped[int]
+    attempts: Mapped[int]  # claims, ever; each names its files by its number
+    forgiven: Mapped[int]  # claims that do not count towards quarantine
     submitted: Mapped[float] = mapped_column(Double)  # last handed to the engine
     stage: Mapped[str] = mapped_column(WORD)
     page: Mapped[int]

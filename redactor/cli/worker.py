@@ -1,0 +1,29 @@
+"""redactor worker: does the work that the service takes in."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import click
+
+from redactor.settings import settings
+
+
+@click.command()
+def worker() -> None:
+    """Work on jobs, as many at once as REDACTOR_WORKERS says, until told to stop.
+
+    On SIGTERM or SIGINT the jobs in hand are finished; what is not done in REDACTOR_STOP_SECONDS
+    is put back and lost to nobody.
+    """
+    from redactor.jobs.engines import open_engine  # noqa: PLC0415 - the models load with it
+    from redactor.jobs.perform import open_bench  # noqa: PLC0415
+    from redactor.jobs.worker import run_worker  # noqa: PLC0415
+    from redactor.store.scratch import claim_scratch  # noqa: PLC0415
+
+    given, stop = settings(), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    claim_scratch(given)
+    run_worker(open_bench(given), open_engine(given), stop)

@@ -1,0 +1,73 @@
+"""The process that does the work. It may die of a file; the one that watches it goes on."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import threading
+from multiprocessing import connection, parent_process
+from multiprocessing.connection import Connection
+
+from redactor.errors import CannotWrite, RedactorError, Unavailable
+from redactor.jobs.lease import Lease, LeaseLost, end, give_back, held
+from redactor.jobs.perform import Bench, open_bench, perform
+from redactor.settings import Settings
+from redactor.store.jobs import Job
+from redactor.store.scratch import claim_scratch
+
+MEMORY = 6 * 2**30  # bytes of address space a worker may take
+READY, OVER = "ready", "over"
+
+
+def main(pipe: Connection, settings: Settings) -> None:
+    """Load the model once, then work on what comes through the pipe until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to end
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    claim_scratch(settings)
+    bench = open_bench(settings)
+    from redactor.detect.engine import engine  # noqa: PLC0415 - after the limit on memory
+
+    engine(settings).recognizers()
+    pipe.send(READY)
+    while True:
+        try:
+            lease, job = pipe.recv()
+        except EOFError:
+            return
+        work(bench, lease, job)
+        pipe.send(OVER)
+
+
+def work(bench: Bench, lease: Lease, job: Job) -> None:
+    """Run one job; every way it can end is written down."""
+    try:
+        try:
+            perform(bench, lease, job)
+        except (CannotWrite, Unavailable):
+            _again(bench, lease)
+        except RedactorError as error:
+            with held(bench.table, lease) as row:
+                end(row, "failed", bench.clock(), error)
+        except (LeaseLost, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001 - its text may be protected, so it is not kept
+            _again(bench, lease)
+    except LeaseLost:
+        return
+    except Unavailable:
+        return  # the lease runs out, and the sweeper gives the job to another
+
+
+def _again(bench: Bench, lease: Lease) -> None:
+    with held(bench.table, lease) as row:
+        give_back(row, most=bench.settings.max_attempts, now=bench.clock(), counted=True)
+
+
+def _die_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)

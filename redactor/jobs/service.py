@@ -1,0 +1,224 @@
+"""What the edges may ask of jobs. An answer is a value, a refusal an error of the tree."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+from redactor.errors import Busy, Conflict, EmptyInput, NotFound, NotReady
+from redactor.jobs.drafts import load_draft, load_request, save_next, save_request
+from redactor.jobs.engines import Engine
+from redactor.jobs.lease import let_go
+from redactor.jobs.perform import Bench
+from redactor.jobs.states import ENDED, RESTING, WAITING, WORKING, move
+from redactor.jobs.sweeper import hand_over, purge
+from redactor.pipeline import Draft
+from redactor.store.jobs import Filters, Job
+from redactor.types import Request
+
+POLL = (0.05, 0.5)  # seconds between looks at a job that is waited for: at first, at last
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who sends a job, for whom, and how it is to be treated."""
+
+    unit: str = ""
+    submitter: str = ""
+    password: str = ""
+    priority: int = 0
+    review: bool = False  # a person looks before the release, whatever is held
+    deadline: date | None = None
+
+
+class JobService:
+    """Jobs of one deployment. Where ``unit`` is given, another unit's job is not found."""
+
+    def __init__(self, bench: Bench, engine: Engine) -> None:
+        """Serve from a bench, and hand work to an engine."""
+        self._bench, self._engine = bench, engine
+        self._table, self._files = bench.table, bench.files
+
+    def submit(self, data: bytes | BinaryIO, request: Request, sender: Sender | None = None) -> Job:
+        """The job, accepted: once this returns, it is in the table and comes to an end.
+
+        Raises:
+            Busy: as many jobs wait as the settings allow.
+            EmptyInput: no bytes.
+            CannotWrite, Unavailable: it was not accepted.
+        """
+        given = sender or Sender()
+        if self.waiting() >= self._bench.settings.max_queue:
+            raise Busy
+        identifier = secrets.token_hex(16)
+        stored = self._files.put(f"jobs/{identifier}/input", data)
+        if not stored.size:
+            self._files.delete(f"jobs/{identifier}")
+            raise EmptyInput
+        save_request(self._files, identifier, request, given.password)
+        job = Job(
+            identifier, given.unit, given.submitter, priority=given.priority, review=given.review,
+            jurisdiction=request.jurisdiction, category=request.category,
+            received=request.received, deadline=given.deadline,
+            created=self._bench.clock(), source_digest=stored.digest,
+        )  # fmt: skip
+        self._table.add(job)
+        hand_over(self._bench, self._engine, identifier, given.priority)
+        return job
+
+    def get(self, identifier: str, unit: str | None = None) -> Job:
+        """The job as it stands.
+
+        Raises:
+            NotFound: there is none, or it is another unit's.
+        """
+        job = self._table.get(identifier)
+        if unit is not None and job.unit != unit:
+            raise NotFound
+        return job
+
+    def wait(self, identifier: str, seconds: float, unit: str | None = None) -> Job:
+        """The job when nothing more happens by itself, or as it stands when the time is up."""
+        until, pause = time.monotonic() + seconds, POLL[0]
+        job = self.get(identifier, unit)
+        while job.state not in RESTING and time.monotonic() < until:
+            time.sleep(pause)
+            pause = min(pause * 1.3, POLL[1])
+            job = self.get(identifier, unit)
+        return job
+
+    def list(
+        self, filters: Filters | None = None, cursor: str = "", limit: int = 50
+    ) -> tuple[list[Job], str]:
+        """Jobs, the newest first, and the cursor of the next page; empty after the last."""
+        return self._table.page(filters or Filters(), cursor, limit)
+
+    def waiting(self) -> int:
+        """How many jobs wait or are worked on."""
+        return self._table.count(WAITING | WORKING)
+
+    def position(self, job: Job) -> int:
+        """How many waiting jobs are before this one; 0 where it does not wait."""
+        return self._table.ahead(job, WAITING) if job.state in WAITING else 0
+
+    def cancel(self, identifier: str, unit: str | None = None) -> Job:
+        """The job, cancelled; a worker that has it stops.
+
+        Raises:
+            Conflict: it has ended already.
+        """
+        self.get(identifier, unit)
+        with self._table.locked(identifier) as row:
+            row.state, row.ended = move(row.state, "cancelled"), self._bench.clock()
+            let_go(row)
+        return self.get(identifier)
+
+    def retry(self, identifier: str, unit: str | None = None) -> Job:
+        """A failed or quarantined job, waiting anew with all its tries.
+
+        A draft that a person approved is applied again; one that has gone stale is made anew.
+
+        Raises:
+            Conflict: it is in another state.
+            NotReady: its original was purged.
+        """
+        if self.get(identifier, unit).purged:
+            raise NotReady("The original was purged; send the case file again.")
+        with self._table.locked(identifier) as row:
+            if row.error_code == "stale_draft":
+                row.approved = 0
+            row.state = move(row.state, "approved" if row.approved else "queued")
+            row.forgiven, row.ended, row.submitted = row.attempts, 0.0, 0.0
+            row.error_code, row.error, row.outcome = "", None, ""
+        hand_over(self._bench, self._engine, identifier)
+        return self.get(identifier)
+
+    def delete(self, identifier: str, unit: str | None = None) -> None:
+        """Nothing is left of the job; a worker that has it stops."""
+        self.get(identifier, unit)
+        self._table.delete(identifier)
+        self._files.delete(f"jobs/{identifier}")
+
+    def purge(self, identifier: str, unit: str | None = None) -> Job:
+        """The job without its original, its request and its drafts; the release stays.
+
+        Raises:
+            Conflict: it has not ended.
+        """
+        job = self.get(identifier, unit)
+        if job.state not in ENDED:
+            raise Conflict(state=job.state)
+        if not job.purged:
+            purge(self._bench, job)
+        return self.get(identifier)
+
+    def draft(self, identifier: str, unit: str | None = None) -> tuple[Draft, int]:
+        """What waits for a person, and its version.
+
+        Raises:
+            NotReady: the job has no draft: it runs, or its request was held before it was read.
+            StaleDraft: the policy was changed meanwhile.
+        """
+        job = self.get(identifier, unit)
+        if not job.draft or job.purged:
+            raise NotReady(state=job.state)
+        request, _ = load_request(self._files, identifier)
+        found = load_draft(self._files, identifier, job.draft, request, self._bench.settings)
+        return found, job.draft
+
+    def change(self, identifier: str, version: int, draft: Draft, unit: str | None = None) -> int:
+        """The version of the changed draft; findings, decisions and holds are what may differ.
+
+        Raises:
+            Conflict: it is not that version any more, or not open to change.
+        """
+        self.get(identifier, unit)
+        with self._table.locked(identifier) as row:
+            if row.state != "needs_review" or row.draft != version or not version:
+                raise Conflict(state=row.state, version=row.draft)
+            save_next(self._files, identifier, version, version + 1, draft)
+            row.draft = version + 1
+        return version + 1
+
+    def approve(self, identifier: str, version: int, unit: str | None = None) -> Job:
+        """The job, its draft approved: a worker applies it, hiding what is still held.
+
+        Raises:
+            Conflict: it is not that version any more, or does not wait for approval.
+        """
+        self.get(identifier, unit)
+        with self._table.locked(identifier) as row:
+            if row.draft != version or not version:
+                raise Conflict(state=row.state, version=row.draft)
+            row.state, row.approved = move(row.state, "approved"), version
+            row.submitted, row.outcome = 0.0, ""
+            row.forgiven = row.attempts
+        hand_over(self._bench, self._engine, identifier)
+        return self.get(identifier)
+
+    def request(self, identifier: str, unit: str | None = None) -> Request:
+        """Who asked for what. Holds protected text."""
+        self.get(identifier, unit)
+        return load_request(self._files, identifier)[0]
+
+    def original(self, identifier: str, unit: str | None = None) -> BinaryIO:
+        """The case file as it was sent, as a stream to be closed."""
+        self.get(identifier, unit)
+        return self._files.open(f"jobs/{identifier}/input")
+
+    def open_file(self, identifier: str, ending: str, unit: str | None = None) -> BinaryIO:
+        """A file of the release, as a stream to be closed.
+
+        Raises:
+            NotReady: the job has no such file.
+        """
+        job = self.get(identifier, unit)
+        if ending not in job.files:
+            raise NotReady(state=job.state, outcome=job.outcome)
+        return self._files.open(f"jobs/{identifier}/{job.published}.{ending}")
+
+
+__all__ = ["Filters", "Job", "JobService", "Sender"]
