@@ -41,6 +41,7 @@ class Run:
     listener: Listener | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
     left: int = 0  # rows that were not begun
+    _enough: bool = False
 
     def results(self) -> Iterator[Result]:
         """The result of every row as they come; ends early when ``stopping`` is set.
@@ -91,7 +92,7 @@ class Run:
         with ThreadPoolExecutor(self.jobs, initializer=_leave_interrupts) as threads:
             ended: list[Result] = []
             while True:
-                while len(running) < self.jobs and not self.stopping.is_set():
+                while len(running) < self.jobs and not self._enough and not self.stopping.is_set():
                     task = next(waiting, None)
                     if task is None:
                         break
@@ -128,7 +129,7 @@ class Run:
 
     def _judge(self, result: Result) -> None:
         if result.failed and (self.fail_fast or result.detail == FULL):
-            self.stopping.set()
+            self._enough = True
 
 
 def _leave_interrupts() -> None:

@@ -78,7 +78,12 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
     return pairs
 
 
-def _load(path: str) -> Any:
+def load_file(path: str) -> Any:
+    """What a YAML or JSON file holds.
+
+    Raises:
+        BadRequest: it cannot be read.
+    """
     try:
         return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
@@ -86,11 +91,11 @@ def _load(path: str) -> Any:
 
 
 def _answers_file(path: str | None) -> dict[str, str]:
-    return as_answers(_load(path)) if path else {}
+    return as_answers(load_file(path)) if path else {}
 
 
 def _known(path: str | None) -> tuple[KnownPerson, ...]:
-    return as_known(_load(path)) if path else ()
+    return as_known(load_file(path)) if path else ()
 
 
 def read_input(path: str) -> bytes:
