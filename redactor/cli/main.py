@@ -15,11 +15,8 @@ from redactor.cli.db import db
 from redactor.cli.inspect import analyze, doctor, evaluate, policy
 from redactor.cli.redact import redact
 from redactor.cli.serve import serve
-<<<<<<< HEAD
-from redactor.cli.worker import worker
-=======
 from redactor.cli.watch import watch
->>>>>>> 55b6018 (Watch a scanner's folder)
+from redactor.cli.worker import worker
 from redactor.errors import ExitCode, RedactorError
 
 
@@ -52,12 +49,8 @@ def main() -> None:
     """Redact child-protection case files for the person who asks, and prove it."""
 
 
-<<<<<<< HEAD
 COMMANDS = (
-    redact, batch, analyze, policy, doctor, evaluate, serve, worker, db, keys, accounts, audit
+    redact, batch, watch, analyze, policy, doctor, evaluate, serve, worker, db, keys, accounts, audit
 )  # fmt: skip
-=======
-COMMANDS = (redact, batch, watch, analyze, policy, doctor, evaluate, serve, keys, accounts, audit)
->>>>>>> 55b6018 (Watch a scanner's folder)
 for command in COMMANDS:
     main.add_command(command)
