@@ -245,6 +245,16 @@ class TimedOut(RedactorError):
     advice = "Split the file, or ask the operator to raise the limit."
 
 
+class Crashed(RedactorError):
+    """The process that had the file was lost."""
+
+    code = "crashed"
+    exit_code = ExitCode.UNREADABLE_INPUT
+    http_status = 422
+    title = "The file brought down the process that read it; nothing of it was released."
+    advice = "Print the file to a new PDF and send that; keep the original for the maintainers."
+
+
 class NotFound(RedactorError):
     """No such job or resource."""
 

@@ -9,14 +9,15 @@ there; ``run`` does both. Nothing here touches a disk or the network.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 from redactor import __version__
 from redactor.detect.engine import engine
-from redactor.ocr.page import read_page
+from redactor.ocr.page import glance
 from redactor.pdf.apply import Applied, apply
 from redactor.pdf.open import open_case_file
-from redactor.pdf.render import render_page
 from redactor.pdf.sanitize import Stripped, strip
 from redactor.people import resolve
 from redactor.policy import Policy, Ruling, ask, check, decide, load
@@ -36,7 +37,7 @@ from redactor.types import (
     Request,
     Verdict,
 )
-from redactor.verify import Expectation, verify
+from redactor.verify import Expectation, verify, verify_beside
 
 NOTHING = Verdict(())
 
@@ -116,16 +117,17 @@ def run(
 ) -> Release:
     """What one request of one case file ends in; never a document that failed a check.
 
+    ``name`` is the file name that the release will get; it must give nothing away either.
+
     Raises:
         RedactorError: the file or the request cannot be worked on.
     """
-    del name  # never part of a release
     begun = begin(data, request, settings=settings, progress=progress, password=password)
     if isinstance(begun, Release):
         return begun
     if begun.holds and request.holds == "stop":
         return held(begun)
-    return release(begun, settings=settings, progress=progress)
+    return release(begun, settings=settings, progress=progress, name=name)
 
 
 def begin(
@@ -172,13 +174,22 @@ def prepare(
     return Draft(request, policy, ruling, draft, decisions, holds, digest)
 
 
-def release(draft: Draft, *, settings: Settings, progress: Progress = silent) -> Release:
+def release(
+    draft: Draft, *, settings: Settings, progress: Progress = silent, name: str = ""
+) -> Release:
     """The release of a draft: written, read again, and given out only if every check passed."""
     reading = draft.analysis.reading
     gone = removals(draft.policy, reading, draft.analysis.findings, draft.decisions, settings)
     applied = apply(draft.analysis.stripped.pdf, gone, reading, settings, progress)
     progress("verify", 0, len(reading.pages))
-    verdict = _verdict(draft, applied, gone, settings)
+    expected = _expected(draft, applied, gone)
+    verdict = _verdict(applied, expected, settings)
+    made = _reported(draft, applied, verdict, settings)
+    verdict = verify_beside(verdict, expected, {**_texts(made), "file name": name})
+    return _reported(draft, applied, verdict, settings)
+
+
+def _reported(draft: Draft, applied: Applied, verdict: Verdict, settings: Settings) -> Release:
     return reports(
         draft.request,
         draft.policy,
@@ -198,29 +209,37 @@ def release(draft: Draft, *, settings: Settings, progress: Progress = silent) ->
     )
 
 
-def _verdict(
-    draft: Draft, applied: Applied, gone: tuple[Removal, ...], settings: Settings
-) -> Verdict:
-    reading = draft.analysis.reading
-    expected = Expectation(
+def _texts(made: Release) -> dict[str, str]:
+    """Everything that is said beside the document."""
+    return {
+        "text": made.text,
+        "requester's log": json.dumps(made.requester_log, ensure_ascii=False, default=str),
+        "internal log": json.dumps(made.internal_log, ensure_ascii=False, default=str),
+        "notices": json.dumps([dict(n) for n in made.notices], ensure_ascii=False),
+    }
+
+
+def _expected(draft: Draft, applied: Applied, gone: tuple[Removal, ...]) -> Expectation:
+    """What the release of a draft promises."""
+    reading, findings = draft.analysis.reading, draft.analysis.findings
+    return Expectation(
         sizes=tuple((p.width, p.height) for p in reading.pages),
-        protected=protected(reading, draft.analysis.findings, draft.decisions),
+        protected=protected(reading, findings, draft.decisions),
         boxes=tuple(r.box for r in applied.boxes),
         removed=tuple(r.box for r in gone),
         kept=applied.kept,
         labels=tuple(sorted({f"[{r.prints}]" for r in gone if r.prints})),
-        allowed=allowed(reading, draft.analysis.findings, draft.decisions),
+        allowed=allowed(reading, findings, draft.decisions),
+        before=draft.analysis.stripped.pdf,
+        scans=frozenset(p.number for p in reading.pages if p.kind != "text"),
     )
-    scans = {p.number for p in reading.pages if p.kind != "text"}
 
-    def read_again(number: int) -> str:
-        if number not in scans:
-            return ""
-        image = render_page(applied.pdf, number, settings.ocr_dpi, settings)
-        quick = settings.model_copy(update={"ocr_strategy": "fast"})
-        return " ".join(w.text for w in read_page(image, settings.ocr_dpi, quick).words)
 
-    return verify(applied.pdf, expected, read_image=read_again)
+def _verdict(applied: Applied, expected: Expectation, settings: Settings) -> Verdict:
+    def read_again(image: Any, dpi: float) -> str:
+        return glance(image, dpi, settings)
+
+    return verify(applied.pdf, expected, read_image=read_again, seconds=settings.max_seconds)
 
 
 def _closed(policy: Policy, ruling: Ruling, request: Request) -> Release:

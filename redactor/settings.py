@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     max_page_inches: float = Field(200.0, gt=0, description="Longest side of a page in inches.")
     max_pixels: int = Field(100_000_000, gt=0, description="Most pixels of one image or page.")
     max_seconds: float = Field(600.0, gt=0, description="Time limit for one case file.")
+    max_memory: int = Field(
+        4 * 2**30, gt=2**29, description="Address space in bytes of the process that has the file."
+    )
 
     # reading
     model: str = Field("", description="An installed spaCy package; empty for the shipped one.")

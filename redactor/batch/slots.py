@@ -8,11 +8,8 @@ ends, and leave Ctrl-C to it.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import queue
-import resource
 import signal
-import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,9 +17,9 @@ from typing import Protocol
 
 from redactor.batch.intake import Task
 from redactor.batch.manifest import Result
+from redactor.isolation import confine
 from redactor.settings import Settings
 
-MEMORY = 12 * 2**30  # bytes of address space a worker may take
 Told = Callable[[int, int], None]  # pages done, pages in all
 
 
@@ -108,8 +105,7 @@ class _Slot:
 def _serve(line: Connection, out: Path, settings: Settings) -> None:
     """Work on tasks until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    confine(settings)
     from redactor.batch.work import work  # noqa: PLC0415 - in the worker
 
     def listen(stage: str, done: int = 0, total: int = 0) -> None:
@@ -122,10 +118,3 @@ def _serve(line: Connection, out: Path, settings: Settings) -> None:
         except EOFError:
             return
         line.send(work(task, out, settings, listen))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -40,7 +40,14 @@ def _one(row: Row, out: Path, settings: Settings, progress: Progress) -> Result:
 
     def redact() -> Result:
         data = row.source.read(settings.max_bytes)
-        release = run(data, row.request, settings=settings, progress=listen, password=row.password)
+        release = run(
+            data,
+            row.request,
+            settings=settings,
+            progress=listen,
+            password=row.password,
+            name=row.name,
+        )
         publish(out, row.name, renditions(release))
         return told(row.name, release, hashlib.sha256(data).hexdigest())
 

@@ -8,10 +8,13 @@ from typing import Any
 
 import click
 
+from redactor import isolation
 from redactor.cli.console import progress_to, say
 from redactor.cli.options import build_request, read_input, request_options
 from redactor.errors import ExitCode
 from redactor.files import dumps, renditions, write
+from redactor.isolation import Child
+from redactor.settings import settings
 from redactor.types import Release
 
 EXITS = {
@@ -45,20 +48,20 @@ EXITS = {
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def redact(source: str, target: str, **given: Any) -> None:  # fmt: skip
     """Redact the case file IN for one requester and write the release to OUT ("-" for standard streams)."""
-    from redactor.pipeline import run  # noqa: PLC0415 - the models load with it
-    from redactor.settings import settings  # noqa: PLC0415
-
     if target != "-" and Path(target).exists() and not given["force"]:
         say("The output is there already; give --force to write over it.")
         sys.exit(ExitCode.ALREADY_DONE)
     request = build_request(given)
-    with progress_to(quiet=given["quiet"]) as progress:
-        release = run(
+    name = "" if target == "-" else Path(target).name
+    with progress_to(quiet=given["quiet"]) as progress, Child(settings()) as child:
+        release = child.call(
+            isolation.redact,
             read_input(source),
             request,
-            settings=settings(),
+            settings(),
+            given["password"],
+            name,
             progress=progress,
-            password=given["password"],
         )
     _write(release, target, given)
     _report(release, quiet=given["quiet"])

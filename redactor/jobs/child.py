@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import signal
-import threading
-from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 
 from redactor.errors import CannotWrite, RedactorError, Unavailable
+from redactor.isolation import confine
 from redactor.jobs.lease import Lease, LeaseLost, end, give_back, held
 from redactor.jobs.perform import Bench, open_bench, perform
 from redactor.settings import Settings
 from redactor.store.jobs import Job
 from redactor.store.scratch import claim_scratch
 
-MEMORY = 6 * 2**30  # bytes of address space a worker may take
 READY, OVER = "ready", "over"
 
 
@@ -24,8 +20,7 @@ def main(pipe: Connection, settings: Settings) -> None:
     """Load the model once, then work on what comes through the pipe until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to end
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    confine(settings)
     claim_scratch(settings)
     bench = open_bench(settings)
     from redactor.detect.engine import engine  # noqa: PLC0415 - after the limit on memory
@@ -64,10 +59,3 @@ def work(bench: Bench, lease: Lease, job: Job) -> None:
 def _again(bench: Bench, lease: Lease) -> None:
     with held(bench.table, lease) as row:
         give_back(row, most=bench.settings.max_attempts, now=bench.clock(), counted=True)
-
-
-def _die_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)

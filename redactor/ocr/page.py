@@ -42,6 +42,11 @@ def read_page(image: Image, dpi: float, settings: Settings) -> OcrPage:
     return _restored(page, ready, rules, width, height)
 
 
+def glance(image: Image, dpi: float, settings: Settings) -> str:
+    """The text of a page image as the first reader sees it at once, whichever way it lies."""
+    return " ".join(w.text for w in _upright(image, dpi, tesseract(settings))[2].words)
+
+
 @lru_cache(maxsize=2)
 def tesseract(settings: Settings) -> Tesseract:
     """The first reader of this process."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
@@ -12,6 +13,8 @@ from redactor.verify.expectation import Protected
 NUMBERS = {"ssn", "phone", "fax", "office_phone"}
 NAMES = {"name", "alias", "signature"}
 LEAST = 4  # squashed characters; shorter strings are looked for by place, not by search
+SHARE, WORD_SHARE = 0.6, 0.75  # of a name, of one of its words, that give it away
+SHARED = NAMES | {"email", "handle"}
 FREE = 8  # from this length on, word boundaries no longer matter
 PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2019"
 
@@ -45,13 +48,48 @@ class Matcher:
                     found[text] = anywhere or found.get(text, False)
         return tuple(sorted(found.items(), key=lambda t: (-len(t[0]), t[0])))
 
+    @cached_property
+    def _shares(self) -> tuple[tuple[str, ...], ...]:
+        """For every name, the runs of its letters that are long enough to tell it."""
+        found = []
+        for text in sorted({_own(p) for p in self._protected if p.kind in SHARED}):
+            found.append(_runs(squash(text), SHARE))
+            found += [_runs(squash(word), WORD_SHARE) for word in text.split()]
+        return tuple(tuple(r for r in runs if not self._stays(r)) for runs in found)
+
     def _stays(self, text: str) -> bool:
         return text in self._ordinary or any(text in a for a in self._allowed)
 
     def count(self, text: str) -> int:
         """How many of the targets the text gives away."""
         squashed, origin = squash_map(text)
-        return sum(_there(t, squashed, origin, text, anywhere=a) for t, a in self.targets)
+        found = sum(_there(t, squashed, origin, text, anywhere=a) for t, a in self.targets)
+        return found or sum(
+            any(self._told(run, squashed, origin, text) for run in runs) for runs in self._shares
+        )
+
+    def whole_count(self, text: str) -> int:
+        """How many long protected texts stand in it whole; for logs, whose own words are many."""
+        squashed = squash(text)
+        return sum(a and t in squashed for t, a in self.targets)
+
+    def plain_count(self, data: bytes) -> int:
+        """How many long targets stand in bytes letter by letter; quick, for large ones."""
+        low = data.lower()
+        return sum(
+            len(raw) >= FREE and raw in low
+            for raw in (t.encode("ascii", "ignore") for t, _ in self.targets)
+        )
+
+    def _told(self, run: str, squashed: str, origin: list[int], text: str) -> bool:
+        """Whether the run stands at the start or the end of a word that is no ordinary one."""
+        start = squashed.find(run)
+        if start < 0:
+            return False
+        first, last = origin[start], origin[start + len(run) - 1]
+        head, tail = WORD_BEFORE.search(text[:first]), WORD_AFTER.match(text[last + 1 :])
+        around = text[head.start() if head else first : last + 1 + (tail.end() if tail else 0)]
+        return not (head and tail) and not any(squash(w) in self._ordinary for w in around.split())
 
     def raw_count(self, data: bytes) -> int:
         """How many targets stand in bytes, as they are or with signs between their letters.
@@ -67,6 +105,20 @@ class Matcher:
             if len(raw) >= FREE and raw in squashed:
                 found += raw in low or bool(_apart(raw).search(low))
         return found
+
+
+WORD_BEFORE, WORD_AFTER = re.compile(r"\w+$"), re.compile(r"^\w+")
+
+
+def _own(p: Protected) -> str:
+    """The part of a text that is somebody's own: of an address on line, what stands before @."""
+    return p.text.split("@")[0] if p.kind == "email" else p.text
+
+
+def _runs(name: str, share: float) -> list[str]:
+    """Every run of that share of a name; of a short name none."""
+    size = math.ceil(share * len(name))
+    return [name[n : n + size] for n in range(len(name) - size + 1)] if len(name) >= FREE else []
 
 
 @lru_cache(maxsize=4096)

@@ -1,87 +1,88 @@
-"""Reads the saved file object by object with qpdf: only what a release is made of may be in it."""
+"""Reads the saved file object by object with qpdf, and byte by byte without any library."""
 
 from __future__ import annotations
 
 import io
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 
-CATALOG = {"/Type", "/Pages", "/Lang", "/ViewerPreferences", "/MarkInfo", "/StructTreeRoot"}
-PAGE = {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/StructParents", "/Tabs"}
-TRAILER = {"/Root", "/Info", "/ID", "/Size"}
-INFO = {"/Title"}
-IMAGE = {"/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Filter",
-         "/DecodeParms", "/Length", "/ImageMask", "/Decode"}  # fmt: skip
-FONT = {"/Type", "/Subtype", "/BaseFont", "/Encoding"}
-RESOURCES = {"/XObject", "/Font"}
-MARKERS = re.compile(rb"\xff(?:\xe1|\xfe|\xed)")  # EXIF, comment, Photoshop
+from redactor.verify.structure import STANDARD, foreign
+
+STREAM = re.compile(rb"stream\r?\n")
+DEEPEST = 60
+MOST = 200_000_000  # bytes that one carved stream may unpack to
+JPEG_PARTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xE0, 0xEE}  # frame, tables, JFIF, Adobe
 
 
-def unexpected(data: bytes) -> list[str]:
+def unexpected(data: bytes, *, vector: bool = False) -> list[str]:
     """Names of structures that no release of ours has; empty for a clean file."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        faults = list(pdf.get_warnings())
-        found = [f"{len(faults)} warnings on opening"] if faults else []
+        found = list(foreign(pdf, vector=vector))
         found += ["encrypted"] if pdf.is_encrypted else []
-        found += _foreign(pdf.trailer, TRAILER, "trailer")
-        found += _foreign(pdf.Root, CATALOG, "catalog")
-        if "/Info" in pdf.trailer:
-            found += _foreign(pdf.trailer["/Info"], INFO, "info")
-        for page in pdf.pages:
-            found += _foreign(page.obj, PAGE, "page")
-            found += _page(page)
-    return found + _bytes(data)
+        if any(marked(o) for o in pdf.objects if isinstance(o, pikepdf.Stream)):
+            found.append("markers in a JPEG")
+        complaints = [*pdf.check_pdf_syntax(), *pdf.get_warnings()]
+        found += [f"{len(complaints)} complaints of qpdf"] if complaints else []
+    return [*found, *_bytes(data)]
 
 
-def _page(page: pikepdf.Page) -> Iterator[str]:
-    resources = page.obj.get("/Resources", pikepdf.Dictionary())
-    yield from _foreign(resources, RESOURCES, "resources")
-    for thing in dict(resources.get("/XObject", {})).values():
-        if thing.get("/Subtype") != "/Image":
-            yield "a form inside a page"
-        yield from _foreign(thing, IMAGE, "image")
-        if thing.get("/Filter") == "/DCTDecode" and MARKERS.search(_headers(thing)):
-            yield "markers in a JPEG"
-    for thing in dict(resources.get("/Font", {})).values():
-        yield from _foreign(thing, FONT, "font")
+def marked(stream: Any) -> bool:
+    """True for a JPEG that carries more than its picture: EXIF, comments, profiles, thumbnails."""
+    if stream.get("/Filter") != "/DCTDecode":
+        return False
+    raw, at = bytes(stream.read_raw_bytes()), 2
+    while at + 4 <= len(raw) and raw[at] == 0xFF and raw[at + 1] != 0xDA:
+        if raw[at + 1] not in JPEG_PARTS:
+            return True
+        at += 2 + int.from_bytes(raw[at + 2 : at + 4], "big")
+    return not raw.rstrip(b"\r\n\x00").endswith(b"\xff\xd9")
 
 
-def _headers(stream: Any) -> bytes:
-    raw = bytes(stream.read_raw_bytes())
-    return raw[: raw.find(b"\xff\xda")]
-
-
-def _foreign(thing: Any, allowed: set[str], where: str) -> list[str]:
-    return [f"{where} key {n}" for n, k in enumerate(sorted(thing.keys())) if k not in allowed]
-
-
-def _bytes(data: bytes) -> list[str]:
-    found = []
+def _bytes(data: bytes) -> Iterator[str]:
     if data.count(b"%%EOF") != 1 or data.count(b"startxref") != 1:
-        found.append("more than one revision")
+        yield "more than one revision"
     if not data.startswith(b"%PDF-") or not data.rstrip().endswith(b"%%EOF"):
-        found.append("bytes outside the file")
-    return found
+        yield "bytes outside the file"
 
 
-def strings(data: bytes) -> Iterator[bytes]:
-    """Every string, name and decoded stream (images apart) of the file, also of unused objects."""
+def strings(data: bytes) -> Iterator[str]:
+    """Every string and name of the file, also of unused objects; names of the standard apart."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for thing in (pdf.trailer, *pdf.objects):
+            for text in set(_strings(thing, 0)) - STANDARD:
+                yield unicodedata.normalize("NFKD", text)
+
+
+def streams(data: bytes) -> Iterator[bytes]:
+    """Every stream of the file unpacked; pictures apart, which are looked at as pictures."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for thing in pdf.objects:
-            for text in _strings(thing, 0):
-                yield unicodedata.normalize("NFKD", text).encode("ascii", "ignore")
             if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != "/Image":
                 raw = bytes(thing.read_bytes())
                 yield raw
-                yield raw.replace(b"\x00", b"")  # UTF-16
+                if b"\x00" in raw:
+                    yield raw.replace(b"\x00", b"")  # UTF-16
+
+
+def carved(data: bytes) -> Iterator[bytes]:
+    """What stands behind each word ``stream`` of the raw bytes, whether an xref knows it or not.
+
+    Finds what an older revision or a careless save left behind. Unpacks Flate and nothing else.
+    """
+    for start in (m.end() for m in STREAM.finditer(data)):
+        try:
+            yield zlib.decompressobj().decompress(data[start:], MOST)
+        except zlib.error:
+            continue
 
 
 def _strings(thing: Any, depth: int) -> Iterator[str]:
-    if depth > 60:
+    if depth > DEEPEST:
         return
     if isinstance(thing, pikepdf.String | pikepdf.Name):
         yield str(thing)

@@ -1,46 +1,44 @@
-"""Reads the saved file page by page with PDFium: its text, and what it shows."""
+"""Reads a file page by page with PDFium: its text, and what it shows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pypdfium2
 
 from redactor.text import squash
 from redactor.types import Box
 
 DPI = 100
-DARK = 40  # grey level that counts as black after JPEG
-LIGHT_SHARE = 0.45  # of a box that its printed label may cover
+HELD = 64  # pictures kept at once; a megabyte each
 
 
 class Pages:
-    """The pages of a release as PDFium sees them; text and pictures are made once."""
+    """The pages of a file as PDFium sees them; text and pictures are made once."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, password: str | None = None) -> None:
         """Open the file.
 
         Raises:
             pypdfium2.PdfiumError: PDFium cannot open it.
         """
-        self.document = pypdfium2.PdfDocument(data)
+        self.document = pypdfium2.PdfDocument(data, password)
         self._texts: dict[int, str] = {}
+        self._images: dict[int, Any] = {}
 
     def __len__(self) -> int:
         return len(self.document)
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height in points."""
-        page = self.document[number]
-        return page.get_width(), page.get_height()
+        return tuple(self.document.get_page_size(number))
 
     def text(self, number: int) -> str:
         """The text of the page in the order of its content."""
         if number not in self._texts:
             textpage = self.document[number].get_textpage()
-            self._texts[number] = textpage.get_text_bounded()
+            self._texts[number] = textpage.get_text_range()
         return self._texts[number]
 
     def sorted_text(self, number: int) -> str:
@@ -59,8 +57,16 @@ class Pages:
             lines[-1].append(spot)
         return "\n".join(_spaced(sorted(line, key=lambda s: s[1])) for line in lines)
 
-    def image(self, number: int, dpi: float = DPI) -> Any:
-        """The page as a grey array."""
+    def image(self, number: int) -> Any:
+        """The page as a grey array at ``DPI``."""
+        if number not in self._images:
+            if len(self._images) >= HELD:
+                self._images.clear()
+            self._images[number] = self.picture(number, DPI)
+        return self._images[number]
+
+    def picture(self, number: int, dpi: float) -> Any:
+        """The page as a grey array at any resolution."""
         image = self.document[number].render(scale=dpi / 72, grayscale=True).to_numpy()
         return image[..., 0] if image.ndim == 3 else image
 
@@ -80,19 +86,6 @@ def _spaced(line: Sequence[tuple[float, float, float, float, str]]) -> str:
         out.append(char)
         end = max(end, right)
     return "".join(out)
-
-
-def not_covered(image: Any, boxes: Sequence[Box], dpi: float = DPI) -> int:
-    """How many boxes are not black but for a label."""
-    zoom, bad = dpi / 72, 0
-    for box in boxes:
-        inner = image[
-            int(np.ceil(box.y0 * zoom)) + 1 : int(box.y1 * zoom) - 1,
-            int(np.ceil(box.x0 * zoom)) + 1 : int(box.x1 * zoom) - 1,
-        ]
-        if inner.size and float((inner > DARK).mean()) > LIGHT_SHARE:
-            bad += 1
-    return bad
 
 
 def lost_words(pages: Pages, kept: Sequence[tuple[Box, str]]) -> int:

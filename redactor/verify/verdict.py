@@ -1,22 +1,36 @@
 """The gate: every check on the saved bytes, and no release when one of them fails.
 
-An exception in a check is a failed check. The engines are PDFium and qpdf; nothing here shares
-code with the writer (docs/decisions/second-engine.md).
+An exception in a check is a failed check, and so is one that is not done when the time is up. The
+engines are PDFium and qpdf; nothing here shares code with the writer
+(docs/decisions/second-engine.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 from redactor.types import Box, Check, Verdict
+from redactor.verify.boxes import images_under, not_blank, spoilt, uneven
 from redactor.verify.expectation import Expectation
+from redactor.verify.look import CHANGED, TELLING, around, changed, unexplained
 from redactor.verify.match import Matcher
-from redactor.verify.objects import strings, unexpected
-from redactor.verify.pages import Pages, lost_words, not_covered
+from redactor.verify.objects import carved, streams, strings, unexpected
+from redactor.verify.pages import DPI, Pages, lost_words
+from redactor.verify.typed import typed
 
 LOST = 0.005  # share of kept words that may be missing from the text layer
-ReadImage = Callable[[int], str]
+READ_DPI = 200  # at which a reader is shown a page of the release
+SECONDS = 600.0  # for all checks of one release
+ReadImage = Callable[[Any, float], str]
+Found = tuple[int, str]  # how many faults, and where; never their text
+
+
+class Overdue(Exception):
+    """The time for the checks is up."""
 
 
 @dataclass
@@ -24,25 +38,47 @@ class _Case:
     data: bytes
     expected: Expectation
     read_image: ReadImage | None
-    matcher: Matcher
+    until: float
     pages: Pages = field(init=False)
 
     def __post_init__(self) -> None:
         self.pages = Pages(self.data)
 
+    @cached_property
+    def matcher(self) -> Matcher:
+        return matcher(self.expected)
+
+    def numbers(self) -> Iterator[int]:
+        """Every page, as long as there is time."""
+        for n in range(len(self.pages)):
+            if time.monotonic() > self.until:
+                raise Overdue
+            yield n
+
+    def boxes(self, number: int) -> list[Box]:
+        return [b for b in self.expected.boxes if b.page == number]
+
+
+def matcher(expected: Expectation) -> Matcher:
+    """What finds the protected texts of a release."""
+    words = [t for _, t in expected.kept]
+    return Matcher(expected.protected, words, (*expected.allowed, *expected.labels))
+
 
 def verify(
-    release: bytes, expected: Expectation, *, read_image: ReadImage | None = None
+    release: bytes,
+    expected: Expectation,
+    *,
+    read_image: ReadImage | None = None,
+    seconds: float = SECONDS,
 ) -> Verdict:
     """The verdict on a saved release.
 
-    ``read_image`` gives the text that OCR reads on a page of the release; it is asked for pages
-    that carry boxes.
+    ``read_image`` gives the text that OCR reads in a grey picture of a resolution; it is shown the
+    pages that were read by OCR and those that show more than their typed words.
     """
-    words = [t for _, t in expected.kept]
-    matcher = Matcher(expected.protected, words, (*expected.allowed, *expected.labels))
     try:
-        case = _Case(release, expected, read_image, matcher)
+        case = _Case(release, expected, read_image, time.monotonic() + seconds)
     except Exception as error:  # noqa: BLE001 - whatever it was, nobody proved the file safe
         return Verdict((Check("opens", passed=False, detail=type(error).__name__),))
     checks = [Check("opens", passed=True)]
@@ -56,8 +92,23 @@ def verify(
     return Verdict(tuple(checks))
 
 
-def _page_sizes(case: _Case) -> tuple[int, str]:
-    sizes = [case.pages.size(n) for n in range(len(case.pages))]
+def verify_beside(verdict: Verdict, expected: Expectation, texts: Mapping[str, str]) -> Verdict:
+    """The verdict with one check more: the logs, notices and names that go with the release.
+
+    ``texts`` maps what it is to its text. A file name is looked through for parts of names too.
+    """
+    matching = matcher(expected)
+    found = sorted(
+        what
+        for what, text in texts.items()
+        if (matching.count(text) if what == "file name" else matching.whole_count(text))
+    )
+    check = Check("beside", passed=not found, count=len(found), detail=", ".join(found))
+    return replace(verdict, checks=(*verdict.checks, check))
+
+
+def _page_sizes(case: _Case) -> Found:
+    sizes = [case.pages.size(n) for n in case.numbers()]
     if len(sizes) != len(case.expected.sizes):
         return 1, "the number of pages changed"
     bad = sum(
@@ -67,34 +118,58 @@ def _page_sizes(case: _Case) -> tuple[int, str]:
     return bad, "pages of another size" if bad else ""
 
 
-def _structure(case: _Case) -> tuple[int, str]:
-    found = unexpected(case.data)
+def _structure(case: _Case) -> Found:
+    found = unexpected(case.data, vector=bool(case.expected.vector))
     return len(found), "; ".join(sorted(set(found))[:4])
 
 
-def _text(case: _Case) -> tuple[int, str]:
-    hits = [
-        (n, case.matcher.count(case.pages.text(n)) + case.matcher.count(case.pages.sorted_text(n)))
-        for n in range(len(case.pages))
-    ]
-    return sum(c for _, c in hits), _where([n for n, c in hits if c])
+def _text(case: _Case) -> Found:
+    pages, count = case.pages, case.matcher.count
+    return _sum((n, count(pages.text(n)) + count(pages.sorted_text(n))) for n in case.numbers())
 
 
-def _objects(case: _Case) -> tuple[int, str]:
-    count = sum(case.matcher.raw_count(s) for s in strings(case.data))
-    return count + case.matcher.raw_count(case.data), ""
+def _typed(case: _Case) -> Found:
+    return _sum((n, case.matcher.count(text)) for n, text in enumerate(typed(case.data)))
 
 
-def _boxes(case: _Case) -> tuple[int, str]:
-    bad = []
-    for n in range(len(case.pages)):
-        mine = [b for b in case.expected.boxes if b.page == n]
-        if mine and (count := not_covered(case.pages.image(n), mine)):
-            bad += [n] * count
-    return len(bad), _where(bad)
+def _objects(case: _Case) -> Found:
+    seen = case.matcher.raw_count
+    count = sum(seen(s) for s in streams(case.data)) + seen(case.data)
+    return count + sum(case.matcher.count(s) for s in strings(case.data)), ""
 
 
-def _under_boxes(case: _Case) -> tuple[int, str]:
+def _carved(case: _Case) -> Found:
+    return sum(case.matcher.plain_count(s) for s in carved(case.data)), ""
+
+
+def _boxes(case: _Case) -> Found:
+    return _sum(
+        (n, spoilt(case.pages.image(n), boxes, DPI))
+        for n in case.numbers()
+        if (boxes := case.boxes(n))
+    )
+
+
+def _naked(case: _Case) -> Found:
+    """Boxes of vector pages that were not blank before they were painted."""
+    vector = case.expected.vector & {b.page for b in case.expected.boxes}
+    if not vector:
+        return 0, "no vector pages"
+    if not case.expected.naked:
+        return len(vector), "the file before painting is missing"
+    naked = Pages(case.expected.naked)
+    return _sum((n, not_blank(naked.image(n), case.boxes(n), DPI)) for n in sorted(vector))
+
+
+def _images(case: _Case) -> Found:
+    return _sum(
+        (n, images_under(case.pages.document[n], boxes))
+        for n in case.numbers()
+        if (boxes := case.boxes(n))
+    )
+
+
+def _under_boxes(case: _Case) -> Found:
     """Text that can still be selected where a protected word stood, labels apart."""
     bad = []
     for box in case.expected.removed:
@@ -102,8 +177,8 @@ def _under_boxes(case: _Case) -> tuple[int, str]:
         for label in case.expected.labels:
             text = text.replace(label, "")
         if case.matcher.count(text):
-            bad.append(box.page)
-    return len(bad), _where(bad)
+            bad.append((box.page, 1))
+    return _sum(bad)
 
 
 def _core(box: Box) -> Box:
@@ -111,32 +186,77 @@ def _core(box: Box) -> Box:
     return Box(box.page, box.x0 + dx, box.y0 + dy, box.x1 - dx, box.y1 - dy)
 
 
-def _seen(case: _Case) -> tuple[int, str]:
-    """Protected texts that OCR still reads on pages with boxes."""
-    if case.read_image is None:
+def _seen(case: _Case) -> Found:
+    """Protected texts that OCR still reads on the page as it is shown."""
+    read = case.read_image
+    if read is None:
         return 0, "not asked for"
-    pages = sorted({b.page for b in case.expected.boxes})
-    hits = [(n, case.matcher.count(case.read_image(n))) for n in pages]
-    return sum(c for _, c in hits), _where([n for n, c in hits if c])
+    return _sum(
+        (n, case.matcher.count(read(picture, READ_DPI)))
+        for n in case.numbers()
+        if (picture := _to_read(case, n)) is not None
+    )
 
 
-def _kept(case: _Case) -> tuple[int, str]:
+def _to_read(case: _Case, number: int) -> Any:
+    """A page with boxes that was read by OCR, or the marks that no typed word makes; else None."""
+    boxes = case.boxes(number)
+    if number in case.expected.scans:
+        return case.pages.picture(number, READ_DPI) if boxes else None
+    known = [*boxes, *(b for b, _ in case.expected.kept if b.page == number)]
+    marks = unexplained(case.pages.image(number), known, DPI)
+    if len(marks) < TELLING:
+        return None
+    return case.pages.picture(number, READ_DPI)[around(marks, DPI, READ_DPI)]
+
+
+def _kept(case: _Case) -> Found:
     lost = lost_words(case.pages, case.expected.kept)
     allowed = LOST * len(case.expected.kept)
     return (lost, "kept words are missing") if lost > max(allowed, 2) else (0, "")
 
 
-def _where(pages: Sequence[int]) -> str:
-    return f"pages {', '.join(str(n + 1) for n in sorted(set(pages)))}" if pages else ""
+def _outside(case: _Case) -> Found:
+    """Pages that show other ink than the original beside their boxes and what was set anew."""
+    if not case.expected.before:
+        return 0, "not asked for"
+    before, expected = Pages(case.expected.before), case.expected
+    apart = (*expected.boxes, *expected.removed, *expected.moved)
+    return _sum(
+        (n, differ > CHANGED)
+        for n in case.numbers()
+        if (
+            differ := changed(
+                before.image(n), case.pages.image(n), [b for b in apart if b.page == n], DPI
+            )
+        )
+    )
 
 
-CHECKS: dict[str, Callable[[_Case], tuple[int, str]]] = {
+def _widths(case: _Case) -> Found:
+    return uneven(case.expected.fixed, DPI), ""
+
+
+def _sum(found: Iterable[tuple[int, int]]) -> Found:
+    """The count of all faults, and the pages they stand on."""
+    bad: Sequence[tuple[int, int]] = [(n, c) for n, c in found if c]
+    where = ", ".join(str(n + 1) for n in sorted({n for n, _ in bad}))
+    return sum(c for _, c in bad), f"pages {where}" if bad else ""
+
+
+CHECKS: dict[str, Callable[[_Case], Found]] = {
     "page_sizes": _page_sizes,
     "structure": _structure,
     "text": _text,
+    "typed": _typed,
     "objects": _objects,
+    "carved": _carved,
     "boxes": _boxes,
+    "naked": _naked,
+    "images": _images,
     "under_boxes": _under_boxes,
     "seen": _seen,
     "kept_words": _kept,
+    "outside": _outside,
+    "widths": _widths,
 }
