@@ -76,6 +76,7 @@ class Settings(BaseSettings):
         "",
         description="huey: redis://..., empty for a file in the data folder; celery: amqp:// or redis://.",
     )
+    queue: str = Field("redactor", description="Name of the queue in a broker that others share.")
     lease_seconds: float = Field(
         60.0, gt=0, description="A worker that shows no life for so long has lost its job."
     )

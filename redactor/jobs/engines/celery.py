@@ -21,7 +21,6 @@ try:
 except ImportError:  # pragma: no cover - the libraries of requirements-scale are not installed
     raise MissingDependency("REDACTOR_ENGINE=celery needs requirements-scale.txt.") from None
 
-QUEUE = "redactor.jobs"
 LEVELS = 10  # priorities of the queue
 logging.getLogger("celery").setLevel(logging.CRITICAL)  # its lines are not of our allow-list
 
@@ -39,17 +38,20 @@ class CeleryEngine(Rounds):
         if not settings.broker_url.startswith(("amqp://", "amqps://", "redis://", "rediss://")):
             raise BadSettings("REDACTOR_BROKER_URL must be amqp://... or redis://... for celery.")
         self._handler: Handler = _nobody
+        self._queue = settings.queue
         self._app = Celery("redactor", broker=settings.broker_url)
         self._app.conf.update(_configuration(settings))
-        self._task = self._app.task(self._run, name="redactor.job", ignore_result=True)
+
+        @self._app.task(name="redactor.job", ignore_result=True, shared=False, lazy=False)
+        def run(job: str) -> None:
+            self._handler(job)
+
+        self._task = run
 
     def submit(self, job: str, *, priority: int = 0, delay: float = 0.0) -> None:
         """See Engine."""
         level = max(0, min(priority, LEVELS - 1))
         self._task.apply_async((job,), priority=level, countdown=delay or None)
-
-    def _run(self, job: str) -> None:
-        self._handler(job)
 
     def run_worker(self, handler: Handler, *, concurrency: int, stop: threading.Event) -> None:
         """See Engine."""
@@ -57,9 +59,10 @@ class CeleryEngine(Rounds):
         self.start_rounds(stop)
         threading.Thread(target=_stop_when, args=(stop,), daemon=True).start()
         worker_state.should_stop = None
+        self._app.set_default()  # the threads of Celery's pool look there
         self._app.finalize()
         WorkController(
-            app=self._app, pool_cls="threads", concurrency=concurrency, queues=[QUEUE],
+            app=self._app, pool_cls="threads", concurrency=concurrency, queues=[self._queue],
             without_gossip=True, without_mingle=True, without_heartbeat=False, loglevel="CRITICAL",
         ).start()  # fmt: skip
 
@@ -67,9 +70,12 @@ class CeleryEngine(Rounds):
         """See Engine."""
         try:
             with self._app.connection_for_read() as connection:
-                declared = connection.default_channel.queue_declare(QUEUE, passive=True)
-                return Stats(declared.message_count)
-        except Exception:  # noqa: BLE001 - a broker that is away, or a queue nobody has used yet
+                try:
+                    found = connection.default_channel.queue_declare(self._queue, passive=True)
+                except connection.channel_errors:
+                    return Stats(0)  # nobody has used the queue yet, or Redis forgot an empty one
+                return Stats(found.message_count)
+        except Exception:  # noqa: BLE001 - a broker that is away
             return Stats(-1)
 
 
@@ -80,7 +86,7 @@ def _stop_when(stop: threading.Event) -> None:
 
 def _configuration(settings: Settings) -> dict[str, Any]:
     return {
-        "task_default_queue": QUEUE,
+        "task_default_queue": settings.queue,
         "task_queue_max_priority": LEVELS,
         "task_acks_late": True,
         "worker_prefetch_multiplier": 1,

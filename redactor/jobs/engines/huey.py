@@ -17,7 +17,6 @@ from redactor.errors import BadSettings
 from redactor.jobs.engines.base import Handler, Rounds, Stats
 from redactor.settings import Settings
 
-NAME = "redactor"
 logging.getLogger("huey").setLevel(logging.CRITICAL)  # its lines are not of our allow-list
 
 
@@ -55,7 +54,7 @@ class HueyEngine(Rounds):
         self._handler = handler
         self.start_rounds(stop)
         consumer = _Consumer(
-            self._huey, workers=concurrency, periodic=False, max_delay=1.0, backoff=1.15
+            self._huey, workers=concurrency, periodic=False, max_delay=0.5, backoff=1.15
         )
         consumer.start()
         stop.wait()
@@ -74,10 +73,10 @@ def _open(settings: Settings) -> Huey:
     if not url:
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         return SqliteHuey(
-            NAME, filename=str(settings.data_dir / "queue.db"), results=False, fsync=True
+            settings.queue, filename=str(settings.data_dir / "queue.db"), results=False, fsync=True
         )
     if url.startswith(("redis://", "rediss://")):
-        return PriorityRedisHuey(NAME, url=url, results=False)
+        return PriorityRedisHuey(settings.queue, url=url, results=False)
     raise BadSettings("REDACTOR_BROKER_URL must begin with redis:// for huey, or be empty.")
 
 
