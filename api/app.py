@@ -9,10 +9,12 @@ from apiflask import APIFlask
 from api import describe, door, house, problems, security, telemetry
 from api.health import health
 from api.login import login
+from api.oidc import outside
 from api.v1.access import access
 from api.v1.audit import audit
 from api.v1.jobs import jobs
 from api.v1.policies import policies
+from api.v1.webhooks import webhooks
 from redactor import __version__
 from redactor.jobs.engines import open_engine
 from redactor.jobs.perform import open_bench
@@ -32,9 +34,11 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     app = APIFlask(
         __name__, title="redactor", version=__version__, docs_path=None, static_folder=None
     )
+    service = JobService(bench, engine)
+    app.extensions["redactor"] = house.build(given, service, bench.table.database)
     app.config.update(
         REDACTOR_SETTINGS=given,
-        REDACTOR_JOBS=JobService(bench, engine),
+        REDACTOR_JOBS=service,
         MAX_CONTENT_LENGTH=given.max_bytes + FORM_OVERHEAD,
         OPENAPI_VERSION="3.1.0",
         SPEC_FORMAT="json",
@@ -44,11 +48,10 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     app.error_processor(problems.from_schema)
     problems.install(app)
     telemetry.install(app)
-    house.install(app, given)
     security.install(app, given)
     security.limit(app, given)  # before the door, so that wrong keys are counted too
     door.install(app, given)
-    for room in (jobs, policies, access, audit, health, login):
+    for room in (jobs, policies, webhooks, access, audit, health, login, outside):
         app.register_blueprint(room)
     describe.install(app)
     return app

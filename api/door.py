@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 
 from api.house import house
-from redactor.access import DEMO, PERMISSIONS, Actor
+from redactor.access import ACTING, DEMO, PERMISSIONS, Actor
 from redactor.errors import BadSettings, CrossOrigin, Forbidden, Unauthenticated
 from redactor.settings import Settings
 
@@ -88,6 +88,7 @@ def install(app: Flask, settings: Settings) -> None:
             return None  # no such route: the answer is 404 or 405 for everybody
         need = need_of(app, request.endpoint)
         g.actor, by_key = _identify()
+        ACTING.set((g.actor.id if g.actor else "", g.get("request_id", "")))
         if request.method not in SAFE and not by_key:
             same_origin()
         if need == OPEN:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask, current_app
+from flask import current_app
 
+from redactor.jobs.service import JobService
 from redactor.settings import Settings
 from redactor.store.accounts import Accounts
 from redactor.store.audit import Audit
-from redactor.store.db import Database, open_database
+from redactor.store.db import Database
+from redactor.store.files import keyring_of
+from redactor.store.idempotency import Sent
 from redactor.store.keys import Keys
-from redactor.store.upgrade import insist
+from redactor.store.webhooks import Webhooks
 
 
 @dataclass(frozen=True)
@@ -20,31 +23,28 @@ class House:
     """The stores, around one database."""
 
     settings: Settings
+    jobs: JobService
     database: Database
     audit: Audit
     keys: Keys
     accounts: Accounts
+    webhooks: Webhooks
+    sent: Sent
 
 
-def build(settings: Settings) -> House:
-    """The stores of these settings; an embedded database is brought to this version's tables.
-
-    Raises:
-        BadSettings: the database cannot be used.
-    """
-    database = open_database(settings)
-    insist(database)
+def build(settings: Settings, jobs: JobService, database: Database) -> House:
+    """The stores in the database of the jobs."""
     audit = Audit(database, settings.audit_key)
     return House(
-        settings, database, audit, Keys(database, audit), Accounts(database, audit, settings)
+        settings,
+        jobs,
+        database,
+        audit,
+        Keys(database, audit),
+        Accounts(database, audit, settings),
+        Webhooks(database, audit, keyring_of(settings)),
+        Sent(database),
     )
-
-
-def install(app: Flask, settings: Settings) -> House:
-    """Build the stores for an application."""
-    made = build(settings)
-    app.extensions["redactor"] = made
-    return made
 
 
 def house() -> House:

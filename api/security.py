@@ -58,9 +58,13 @@ def install(app: Flask, settings: Settings) -> None:
 
 def who() -> str:
     """Whom a request counts for: its key or login, else its address; never the key itself."""
-    shown = request.headers.get("Authorization") or request.headers.get("X-API-Key")
-    shown = shown or request.cookies.get(cookie())
+    shown = _shown()
     return hashlib.sha256(shown.encode()).hexdigest()[:16] if shown else _address()
+
+
+def _shown() -> str:
+    keys = request.headers.get("Authorization") or request.headers.get("X-API-Key")
+    return keys or request.cookies.get(cookie(), "")
 
 
 def _address() -> str:
@@ -73,7 +77,7 @@ def limit(app: Flask, settings: Settings) -> Limiter:
         Limit(
             WRONG_KEYS,
             key_function=_address,
-            deduct_when=lambda r: r.status_code == 401,
+            deduct_when=lambda r: r.status_code == 401 and (bool(_shown()) or bool(request.form)),
             scope="wrong",
             shared=True,
         )

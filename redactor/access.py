@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,3 +97,8 @@ def as_unit(name: str, roles: frozenset[Role]) -> str:
             field="unit",
         )
     return name
+
+
+# who acts in this request, and its id: for notes that are taken far from the door
+ACTING: ContextVar[tuple[str, str]] = ContextVar("acting", default=("", ""))
+SERVICE = "service"  # acts where nobody does: workers, the sweeper

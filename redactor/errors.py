@@ -366,3 +366,41 @@ class LockedOut(RedactorError):
     http_status = 429
     title = "This account is locked for a while after wrong passwords."
     advice = "Wait the time in Retry-After, or ask an admin to set a new password."
+
+
+class KeyReused(BadRequest):
+    """One Idempotency-Key for two requests."""
+
+    code = "key_reused"
+    title = "That Idempotency-Key was sent with another request."
+    advice = "Make a new key for each new request; send the old one only to repeat the old one."
+
+
+class InFlight(RedactorError):
+    """The same request is being worked on."""
+
+    code = "in_flight"
+    exit_code = ExitCode.BAD_ARGUMENTS
+    http_status = 409
+    title = "The same request is being worked on this moment."
+    advice = "Wait the time in Retry-After and send the request again."
+
+
+class Outdated(RedactorError):
+    """If-Match names a version that is no more."""
+
+    code = "outdated"
+    exit_code = ExitCode.BAD_ARGUMENTS
+    http_status = 412
+    title = "Somebody else changed it meanwhile."
+    advice = "Read it anew, and decide on what stands there now."
+
+
+class NoVersion(RedactorError):
+    """A change without If-Match."""
+
+    code = "no_version"
+    exit_code = ExitCode.BAD_ARGUMENTS
+    http_status = 428
+    title = "A change must say which version it changes."
+    advice = "Send the ETag of what you read as If-Match."

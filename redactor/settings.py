@@ -117,6 +117,12 @@ class Settings(BaseSettings):
     allowed_hosts: str = Field(
         "", description="Host names the service answers to, with commas between; empty for any."
     )
+    webhook_hosts: str = Field(
+        "", description="Hosts that webhooks may go to, with commas between; empty for none."
+    )
+    webhook_private: bool = Field(
+        False, description="Let webhooks go to private addresses, other ports and plain HTTP."
+    )
     oidc_issuer: str = Field(
         "", description="Address of an OpenID Connect provider people log in with; empty for none."
     )

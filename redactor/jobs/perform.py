@@ -21,9 +21,11 @@ from redactor.pipeline import Draft, begin, release
 from redactor.pipeline import held as held_release
 from redactor.progress import Progress
 from redactor.settings import Settings
+from redactor.store.audit import Audit
 from redactor.store.db import open_database
 from redactor.store.files import SealedFiles, open_files
-from redactor.store.jobs import Job, JobTable, Note, unnoted
+from redactor.store.jobs import Job, JobTable, Note
+from redactor.store.ledger import Ledger
 from redactor.store.upgrade import insist
 from redactor.types import Hold, Release
 
@@ -40,11 +42,15 @@ class Bench:
     clock: Callable[[], float] = time.time
 
 
-def open_bench(settings: Settings, note: Note = unnoted, *, patience: float = 30.0) -> Bench:
-    """The bench of the settings; ``patience`` is how long a lost database is waited for."""
+def open_bench(settings: Settings, note: Note | None = None, *, patience: float = 30.0) -> Bench:
+    """The bench of the settings; ``patience`` is how long a lost database is waited for.
+
+    What happens to a job is noted on the trail and for webhooks, unless ``note`` does otherwise.
+    """
     database = open_database(settings, patience=patience)
     insist(database)
-    return Bench(settings, JobTable(database, note), open_files(settings))
+    noted = note or Ledger(Audit(database, settings.audit_key))
+    return Bench(settings, JobTable(database, noted), open_files(settings))
 
 
 def perform(bench: Bench, lease: Lease, job: Job) -> None:

@@ -180,8 +180,16 @@ class _Counted:
 
 def open_files(settings: Settings) -> SealedFiles:
     """The file store of the settings; a folder of this machine where none is set."""
-    url = settings.files_url or str(settings.data_dir.resolve())
-    return SealedFiles(url, open_keyring(settings, shared=not _is_local(url)))
+    return SealedFiles(_url(settings), keyring_of(settings))
+
+
+def keyring_of(settings: Settings) -> Keyring:
+    """The keyring that files of these settings are sealed with."""
+    return open_keyring(settings, shared=not _is_local(_url(settings)))
+
+
+def _url(settings: Settings) -> str:
+    return settings.files_url or str(settings.data_dir.resolve())
 
 
 def _time(facts: dict[str, Any]) -> float:

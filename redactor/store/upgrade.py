@@ -13,7 +13,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from redactor.errors import BadSettings
-from redactor.store import accounts, audit, keys, tables  # noqa: F401 - register their tables
+from redactor.store import (  # noqa: F401 - register their tables
+    accounts,
+    audit,
+    idempotency,
+    keys,
+    tables,
+    webhooks,
+)
 from redactor.store.db import Base, Database
 
 FOLDER = Path(__file__).resolve().parent / "migrations"

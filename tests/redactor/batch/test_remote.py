@@ -34,7 +34,7 @@ def service(tmp_path: Path) -> Iterator[str]:
         "REDACTOR_WORKERS": "1",
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "redactor", "serve", "--port", str(port)],
+        [sys.executable, "-m", "redactor", "serve", "--insecure-demo", "--port", str(port)],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
