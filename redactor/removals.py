@@ -142,7 +142,10 @@ def removals(
     for d in decisions:
         m = findings.mentions[d.mention]
         if gone(d):
-            found += [Removal(b, d.label, d.prints, d.citations) for b in visible(reading, m)]
+            found += [
+                Removal(b, d.label, d.prints, d.citations, fixed_width=True, continues=n > 0)
+                for n, b in enumerate(visible(reading, m))
+            ]
     span = policy.vocabulary.defaults.span
     for page in reading.pages:
         whole = Region("page", _whole_page(page), "")

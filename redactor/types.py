@@ -120,8 +120,9 @@ class Page:
     """One page as read. ``start`` and ``end`` bound its stretch of ``Reading.text``.
 
     ``kind`` is text, scan or mixed. ``confidence`` is the mean of the readers (1 for a text
-    layer), ``dpi`` the resolution of a scan (0 where there is none), ``explained`` the share of
-    the page's ink that lies under words that were read.
+    layer), ``dpi`` the resolution of a scan (0 where there is none), ``angle`` the slope of its
+    lines in degrees (those that fall to the right are positive), ``explained`` the share of the
+    page's ink that lies under words that were read.
     """
 
     number: int
@@ -137,6 +138,7 @@ class Page:
     regions: tuple[Region, ...] = ()
     doubts: tuple[str, ...] = ()  # why the page must not be written as vectors
     cleared: bool = False  # a person has looked at a page that was read poorly
+    angle: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -275,13 +277,18 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """One box to destroy on a page, and the label to print on it."""
+    """One box to destroy on a page, and the label to print on it.
+
+    With ``fixed_width`` the line is set anew behind a box of one width. ``continues`` marks the
+    further lines of a stretch that began on an earlier one.
+    """
 
     box: Box
     label: str
     prints: str
     citations: tuple[str, ...]
-    fixed_width: bool = False  # set what follows anew behind a box of one width
+    fixed_width: bool = False
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

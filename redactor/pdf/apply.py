@@ -8,24 +8,44 @@ from dataclasses import dataclass, replace
 
 import pymupdf
 
+from redactor.pdf.moving import WIDTH, Settled, settle
 from redactor.pdf.paint import grow, paint
+from redactor.pdf.pieces import pieces, shown
 from redactor.pdf.pixels import PixelPage, Typed, write
 from redactor.pdf.render import SHARPEST, render
+from redactor.pdf.slope import Slope
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
-from redactor.types import Box, Page, Reading, Removal, Source, Word
-
-SAME_LINE = 0.5  # of the lower of two boxes; lines set tight overlap by less
-SHOWN = {Source.TEXT, Source.OCR}  # words a person sees on the page
+from redactor.types import Box, Page, Reading, Removal
 
 
 @dataclass(frozen=True)
 class Applied:
-    """The release file, where its boxes stand, and the words its text layer was given."""
+    """The release file, where its boxes stand, and the words its text layer was given.
+
+    ``moved`` are the stretches of lines that were set anew and look other than they did.
+    """
 
     pdf: bytes
     boxes: tuple[Removal, ...]
     kept: tuple[tuple[Box, str], ...]
+    moved: tuple[Box, ...] = ()
+
+    @property
+    def fixed(self) -> tuple[Box, ...]:
+        """The boxes of the one width; those that their cell has no room for are narrower."""
+        fixed = (r.box for r in self.boxes if r.fixed_width)
+        return tuple(b for b in fixed if abs(b.width - WIDTH) < 1)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """One page of the release, its boxes, the words that stay, and the lines set anew."""
+
+    page: PixelPage
+    boxes: list[Removal]
+    kept: list[Typed]
+    moved: list[Box]
 
 
 def apply(
@@ -45,33 +65,53 @@ def apply(
         by_page[removal.box.page].append(removal)
     boxes: list[Removal] = []
     kept: list[tuple[Box, str]] = []
+    moved: list[Box] = []
 
     def pages(document: pymupdf.Document) -> Iterator[PixelPage]:
         for page in reading.pages:
-            words, grown = _split(page, by_page[page.number])
-            boxes.extend(grown)
-            kept.extend((w.box, w.text) for w in words)
-            yield _drawn(document[page.number], page, words, grown, settings)
+            source, removals = document[page.number], by_page[page.number]
+            drawn = _drawn(source, page, reading, removals, settings)
+            boxes.extend(drawn.boxes)
+            kept.extend((w.box, w.text) for w in drawn.kept)
+            moved.extend(drawn.moved)
+            yield drawn.page
             progress("apply", page.number + 1, len(reading.pages))
 
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         written = write(pages(document))
-    return Applied(written, tuple(boxes), tuple(kept))
+    return Applied(written, tuple(boxes), tuple(kept), tuple(moved))
 
 
 def _drawn(
     source: pymupdf.Page,
     page: Page,
-    words: Sequence[Typed],
+    reading: Reading,
     removals: Sequence[Removal],
     settings: Settings,
-) -> PixelPage:
+) -> _Drawn:
     dpi = min(max(page.dpi, float(settings.output_dpi)), float(SHARPEST))
+    slope = Slope.of(page)
+    level = replace(page, words=tuple(map(slope.level_word, page.words)))
+    gone = [replace(r, box=slope.level(r.box)) for r in removals]
     image = render(source, dpi, settings, rgb=coloured(source))
-    labels = tuple(Typed(f"[{r.prints}]", r.box) for r in removals if r.prints)
-    return PixelPage(
-        source.rect.width, source.rect.height, paint(image, removals, dpi), (*words, *labels)
-    )
+    settled = settle(source, slope.levelled(image), dpi, level, reading, gone)
+    left = [p for w in shown(level) for p in pieces(w, gone)]
+    spots = [(p.text, settled.places.get(p, p.box)) for p in left]
+    words = [Typed(text, slope.sloped_box(box)) for text, box in spots if box]
+    boxes = [*_grown(page, words, removals, settled), *map(slope.sloped_removal, settled.boxes)]
+    labels = tuple(Typed(f"[{r.prints}]", r.box) for r in boxes if r.prints)
+    picture = paint(slope.sloped(settled.image), boxes, dpi)
+    whole = PixelPage(source.rect.width, source.rect.height, picture, (*words, *labels))
+    return _Drawn(whole, boxes, words, list(map(slope.sloped_box, settled.moved)))
+
+
+def _grown(
+    page: Page, words: Sequence[Typed], removals: Sequence[Removal], settled: Settled
+) -> list[Removal]:
+    """The removals that stay where they are, with a margin."""
+    kept = [w.box for w in words]
+    still = [removals[n] for n in settled.still]
+    return [replace(r, box=grow(r.box, kept, page.width, page.height)) for r in still]
 
 
 def coloured(page: pymupdf.Page) -> bool:
@@ -85,35 +125,3 @@ def _has_hue(pixmap: pymupdf.Pixmap) -> bool:
     red, green, blue = samples[0::3], samples[1::3], samples[2::3]
     spread = (max(r, g, b) - min(r, g, b) for r, g, b in zip(red, green, blue, strict=False))
     return sum(s > 40 for s in spread) > 20
-
-
-def _split(page: Page, removals: Sequence[Removal]) -> tuple[list[Typed], list[Removal]]:
-    """The words to type, cut where a removal takes part of them, and the removals with a margin."""
-    shown = [w for w in page.words if w.source in SHOWN]
-    words = [part for w in shown for part in _remains(w, removals)]
-    kept = [w.box for w in words]
-    grown = [replace(r, box=grow(r.box, kept, page.width, page.height)) for r in removals]
-    return words, grown
-
-
-def _touches(a: Box, b: Box) -> bool:
-    return min(a.x1, b.x1) - max(a.x0, b.x0) > 0.1 and min(a.y1, b.y1) - max(
-        a.y0, b.y0
-    ) > SAME_LINE * min(a.height, b.height)
-
-
-def _remains(word: Word, removals: Sequence[Removal]) -> Iterator[Typed]:
-    """The runs of a word's characters that no removal touches."""
-    near = [r.box for r in removals if _touches(word.box, r.box)]
-    if not near:
-        yield Typed(word.text, word.box)
-        return
-    run: list[int] = []
-    for n in range(len(word.text) + 1):
-        box = word.part(word.start + n, word.start + n + 1) if n < len(word.text) else None
-        if box and not any(min(box.x1, r.x1) - max(box.x0, r.x0) > 0.15 * box.width for r in near):
-            run.append(n)
-        elif run:
-            first, last = word.start + run[0], word.start + run[-1] + 1
-            yield Typed(word.text[run[0] : run[-1] + 1], word.part(first, last))
-            run = []

@@ -70,6 +70,7 @@ def _page(raw: RawPage, start: int, end: int, words: tuple[Word, ...]) -> Page:
         explained=raw.explained,
         regions=raw.regions,
         doubts=raw.doubts,
+        angle=raw.angle,
     )
 
 

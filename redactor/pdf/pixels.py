@@ -29,6 +29,8 @@ WIDTHS = [278] * 32 + [  # Helvetica, Adobe AFM, WinAnsi 32 to 126
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ]  # fmt: skip
 OTHER_WIDTH = 556
+LOW = 0.25  # of a word's height; low and wide type keeps quotes and commas on one line with letters
+BASELINE = 0.345  # of a word's height; puts the middle of low type at that of the word's letters
 JPEG_QUALITY = 78
 NOISY = 0.02  # share of grey pixels above which a picture is a photograph to a compressor
 
@@ -130,11 +132,10 @@ def _typed(page: PixelPage) -> bytes:
         code = winansi(word.text)
         if not code or word.box.width <= 0 or word.box.height <= 0:
             continue
-        size = max(word.box.height * 0.78, 1.0)
+        size = max(LOW * word.box.height, 1.0)
         natural = advance(code) * size
         scale = 100.0 * word.box.width / natural
-        # the box of a glyph reaches from descender to ascender: put the baseline at a fifth
-        x, y = word.box.x0, page.height - word.box.y1 + 0.21 * word.box.height
+        x, y = word.box.x0, page.height - word.box.y1 + BASELINE * word.box.height
         text = code.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
         lines.append(
             b"/T %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm (%s ) Tj" % (size, scale, x, y, text)

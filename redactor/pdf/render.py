@@ -41,11 +41,14 @@ def render(
         clip=rect,
         alpha=False,
     )
-    shape: tuple[int, ...] = (
-        (pixmap.height, pixmap.width, 3) if rgb else (pixmap.height, pixmap.width)
-    )
+    return as_array(pixmap)
+
+
+def as_array(pixmap: pymupdf.Pixmap) -> Image:
+    """The pixels of a grey or RGB pixmap without alpha, (h, w) or (h, w, 3); a view."""
     rows = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)
-    return rows[:, : pixmap.width * pixmap.n].reshape(shape)
+    wide = rows[:, : pixmap.width * pixmap.n]
+    return wide if pixmap.n == 1 else wide.reshape(pixmap.height, pixmap.width, pixmap.n)
 
 
 def render_page(

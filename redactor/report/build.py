@@ -28,6 +28,7 @@ def reports(
     """The release with its logs; without its document unless every check passed."""
     digest = hashlib.sha256(pdf).hexdigest()
     safe = verdict.releasable
+    still = [b for b in boxes if not b.fixed_width]  # the others no longer cover what they hide
     facts: dict[str, object] = {
         "release": digest[:16],
         "jurisdiction": policy.id,
@@ -49,7 +50,7 @@ def reports(
         outcome="released" if safe else "withheld",
         verdict=verdict,
         document=pdf if safe else None,
-        text=rendition(reading, findings, decisions, boxes) if safe else "",
+        text=rendition(reading, findings, decisions, still) if safe else "",
         requester_log=requester_log(policy, ruling, boxes, len(reading.pages), digest[:16]),
         internal_log=internal_log(reading, findings, decisions, facts, meta["log_key"]),
         notices=notices(policy, ruling),

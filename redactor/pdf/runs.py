@@ -1,0 +1,300 @@
+"""Stretches of a line that are set anew together, and what holds each of them in its place.
+
+Nothing here may depend on how wide a hidden text was (Bland, Iyer, Levchenko, PETS 2023). A
+stretch is held by what other lines share with it: a left edge, a middle or a right edge. A
+neighbour on the same line that nothing holds stood where it stood because of the text before
+it, and moves along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+from statistics import median, quantiles
+
+from redactor.pdf.pieces import Piece, pieces, same_line, shown, touches
+from redactor.types import Box, Page, Reading, Removal, Word
+
+ALIGNED = 2.0  # points between two edges that are meant to be one
+CLOSE = 0.75  # points between two middles or right edges, which meet by chance more often
+USUAL_GAP = 0.22  # of the height, where the page tells nothing
+ENOUGH_GAPS = 8
+NARROW_QUANTILE = 3  # of ten: justified lines stretch their gaps, none shrinks them by much
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Words of one line between which only single spaces stand, and their box."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+
+@dataclass(frozen=True)
+class Token:
+    """What keeps its order on a line set anew: a kept piece, or removals that become one box.
+
+    ``gap`` is what stands before it: nothing (0), a word gap (1) or more (2).
+    """
+
+    box: Box
+    piece: Piece | None
+    removals: tuple[Removal, ...]
+    gap: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """Tokens to set anew. ``hold`` is left, middle or right, and ``at`` where that is.
+
+    ``left`` and ``right`` bound the room by what stands beside it on the line. ``gone`` are all
+    removals of the stretch, ``dropped`` the pieces that go with them.
+    """
+
+    tokens: tuple[Token, ...]
+    hold: str
+    at: float
+    left: float
+    right: float
+    gone: tuple[Removal, ...] = ()
+    dropped: tuple[Piece, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """The box of all tokens and removals as they stood."""
+        return reduce(Box.union, (*(t.box for t in self.tokens), *(r.box for r in self.gone)))
+
+    @property
+    def height(self) -> float:
+        """Type height, told by the words that stay where there are any."""
+        kept = [t.box.height for t in self.tokens if t.piece]
+        return median(kept or [t.box.height for t in self.tokens])
+
+
+def segments(page: Page, reading: Reading) -> list[Segment]:
+    """The shown words of the page by line, column and cell."""
+    found: list[list[Word]] = []
+    for word in shown(page):
+        last = found[-1][-1] if found else None
+        if last and _follows(last, word, reading.text):
+            found[-1].append(word)
+        else:
+            found.append([word])
+    return [_segment(words) for words in found]
+
+
+def _segment(words: Sequence[Word]) -> Segment:
+    return Segment(tuple(words), reduce(Box.union, (w.box for w in words)))
+
+
+def _follows(a: Word, b: Word, text: str) -> bool:
+    return text[a.end : b.start] == " " and b.box.x0 >= a.box.x0 and same_line(a.box, b.box)
+
+
+def word_gap(parts: Sequence[Segment], gap: Callable[[Word, Word], float]) -> float:
+    """The usual word gap per height in these parts; ``gap`` tells one between two words."""
+    found = [
+        gap(a, b) / median(w.box.height for w in part.words)
+        for part in parts
+        for a, b in pairwise(part.words)
+    ]
+    if len(found) < ENOUGH_GAPS:
+        return USUAL_GAP
+    return round(min(max(quantiles(found, n=10)[NARROW_QUANTILE - 1], 0.15), 0.75), 2)
+
+
+def is_free(part: Segment, fixed: Sequence[Removal]) -> bool:
+    """True when no box stands on the line, so that its edges and gaps tell of nothing hidden."""
+    return not any(same_line(part.box, r.box) for r in fixed)
+
+
+def runs(
+    page: Page,
+    reading: Reading,
+    parts: Sequence[Segment],
+    fixed: Sequence[Removal],
+    removals: Sequence[Removal],
+) -> Iterator[Run]:
+    """The stretches of a page that hold a fixed box, each with its room. Every one is in one.
+
+    A line wrapped behind a box is one of them, so that nobody sees whether a part of what is
+    hidden stood on it.
+    """
+    homes: dict[int, list[Removal]] = {}
+    for removal in fixed:
+        homes.setdefault(_home(removal, parts), []).append(removal)
+    alone = [(Segment((), r.box), [r]) for r in homes.pop(-1, ())]
+    for n in list(homes):
+        if n + 1 < len(parts) and n >= 0 and _wraps(parts[n], parts[n + 1], reading, homes[n]):
+            homes.setdefault(n + 1, [])
+    free = [p for p in parts if is_free(p, fixed)]
+    taken: set[int] = set()
+    for n in sorted(homes, key=lambda n: parts[n].box.x0):
+        if n in taken:
+            continue
+        chain, following = [n], _next(parts, parts[n])
+        while following is not None and not is_held(parts[following], parts):
+            chain.append(following)
+            following = _next(parts, parts[following])
+        taken.update(chain)
+        inner = [(parts[i], homes.get(i, [])) for i in chain]
+        yield _run(page, inner, parts, free, removals, following)
+    for segment, mine in alone:
+        yield _run(page, [(segment, mine)], parts, free, removals, _next(parts, segment))
+
+
+def _wraps(a: Segment, b: Segment, reading: Reading, mine: Sequence[Removal]) -> bool:
+    """True when a box ends line ``a`` and the paragraph goes on with ``b``."""
+    last, following = a.words[-1], b.words[0]
+    ends = any(touches(last.box, r.box) and r.box.x1 > last.box.x1 - 1 for r in mine)
+    return ends and reading.text[last.end : following.start] == "\n"
+
+
+def _home(removal: Removal, parts: Sequence[Segment]) -> int:
+    """The segment whose words the removal takes most of; -1 where there is none."""
+
+    def share(n: int) -> float:
+        b, r = parts[n].box, removal.box
+        if not any(touches(w.box, r) for w in parts[n].words):
+            return 0.0
+        return min(b.x1, r.x1) - max(b.x0, r.x0)
+
+    best = max(range(len(parts)), key=share, default=-1)
+    return best if best >= 0 and share(best) > 0 else -1
+
+
+def _next(parts: Sequence[Segment], segment: Segment) -> int | None:
+    """The nearest segment to the right on the same line."""
+    beside = [
+        n
+        for n, p in enumerate(parts)
+        if same_line(p.box, segment.box) and p.box.x0 > segment.box.x1 - 1 and p is not segment
+    ]
+    return min(beside, key=lambda n: parts[n].box.x0, default=None)
+
+
+def _run(
+    page: Page,
+    inner: Sequence[tuple[Segment, Sequence[Removal]]],
+    parts: Sequence[Segment],
+    free: Sequence[Segment],
+    removals: Sequence[Removal],
+    following: int | None,
+) -> Run:
+    rows = [_items(s, mine, removals) for s, mine in inner]
+    tokens = [t for n, row in enumerate(rows) for t in _tokens(_begun(row), first=n == 0)]
+    whole = Segment(inner[0][0].words, reduce(Box.union, (s.box for s, _ in inner)))
+    hold, at = _hold(page, whole, free)
+    box = whole.box
+    beside = [p.box.x1 for p in parts if same_line(p.box, box) and p.box.x1 < box.x0 + 1]
+    right = parts[following].box.x0 if following is not None else page.width
+    gone = tuple(r for _, mine in inner for r in mine)
+    stay = {t.piece for t in tokens}
+    dropped = (i for row in rows for i in row if isinstance(i, Piece) and i not in stay)
+    return Run(tuple(tokens), hold, at, max(beside, default=0.0), right, gone, tuple(dropped))
+
+
+def _items(
+    segment: Segment, mine: Sequence[Removal], removals: Sequence[Removal]
+) -> list[Piece | Removal]:
+    """Kept pieces and removals from left to right."""
+    items: list[Piece | Removal] = [p for w in segment.words for p in pieces(w, removals)]
+    return sorted([*items, *mine], key=lambda i: (i.box.x0 + i.box.x1) / 2)
+
+
+def _begun(items: list[Piece | Removal]) -> list[Piece | Removal]:
+    """The items without the end of a stretch that began on an earlier line.
+
+    One box at its beginning stands for the whole, so that nobody sees where it was wrapped; signs
+    that hung on its end go too. A line of which nothing else is left keeps its box.
+    """
+    rest = items
+    while rest and _is_end(rest[0]):
+        rest = rest[1:]
+    if rest is not items:
+        while rest and isinstance(rest[0], Piece) and rest[0].cut_left and not _says(rest[0]):
+            rest = rest[1:]
+    return rest or items
+
+
+def _is_end(item: Piece | Removal) -> bool:
+    return isinstance(item, Removal) and item.continues
+
+
+def _says(piece: Piece) -> bool:
+    return any(c.isalnum() for c in piece.text)
+
+
+def _tokens(items: Sequence[Piece | Removal], *, first: bool) -> Iterator[Token]:
+    """The items as tokens; neighbouring removals of one label are one."""
+    before: Token | None = None
+    for item in items:
+        gap = 1 if before or first else 2
+        if isinstance(item, Piece):
+            glued = before is not None and before.piece is None and item.cut_left
+            token = Token(item.box, item, (), 0 if glued else gap)
+        elif before and before.removals and before.removals[0].prints == item.prints:
+            before = Token(before.box.union(item.box), None, (*before.removals, item), before.gap)
+            continue
+        else:
+            glued = before is not None and before.piece is not None and before.piece.cut_right
+            token = Token(item.box, None, (item,), 0 if glued else gap)
+        if before:
+            yield before
+        before = token
+    if before:
+        yield before
+
+
+def is_held(segment: Segment, parts: Sequence[Segment]) -> bool:
+    """True when another line shares its left edge, or its right edge and nothing else."""
+    return bool(_share(segment, parts, _left, ALIGNED) or _loose(segment, parts, _right, ALIGNED))
+
+
+def _share(
+    segment: Segment, parts: Sequence[Segment], edge: Callable[[Box], float], near: float
+) -> list[Segment]:
+    """The segments of other lines that share an edge."""
+    b = segment.box
+    return [p for p in parts if abs(edge(p.box) - edge(b)) < near and not same_line(p.box, b)]
+
+
+def _loose(
+    segment: Segment, parts: Sequence[Segment], edge: Callable[[Box], float], near: float
+) -> list[Segment]:
+    """Those that share an edge and that no left edge holds.
+
+    Among ragged lines right edges and middles meet by chance.
+    """
+    return [p for p in _share(segment, parts, edge, near) if not _share(p, parts, _left, ALIGNED)]
+
+
+def _left(box: Box) -> float:
+    return box.x0
+
+
+def _right(box: Box) -> float:
+    return box.x1
+
+
+def _middle(box: Box) -> float:
+    return (box.x0 + box.x1) / 2
+
+
+def _hold(page: Page, segment: Segment, free: Sequence[Segment]) -> tuple[str, float]:
+    """What holds a segment, told by lines without boxes, whose edges tell of nothing hidden."""
+    b = segment.box
+    lefts = _share(segment, free, _left, ALIGNED)
+    middles = _loose(segment, free, _middle, CLOSE)
+    ends = _loose(segment, free, _right, CLOSE)
+    if lefts and len(lefts) >= max(len(middles), len(ends)):
+        return "left", b.x0
+    edge = min((p.box.x0 for p in free), default=b.x0)
+    central = abs(_middle(b) - page.width / 2) < CLOSE and b.x0 > edge + ALIGNED
+    if central or len(middles) > len(ends):
+        return "middle", page.width / 2 if central else median(_middle(p.box) for p in middles)
+    if not ends and b.x0 > page.width / 2:
+        ends = _share(segment, free, _right, CLOSE)
+    return ("right", median(p.box.x1 for p in ends)) if ends else ("left", b.x0)

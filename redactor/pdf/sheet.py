@@ -1,0 +1,213 @@
+"""The picture of a page while its lines are set anew: what is ink, paper, ruled line and room.
+
+All rows and columns are whole pixels of the picture, all boxes are points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from redactor.pdf.pieces import SAME_LINE
+from redactor.pdf.render import POINTS, Image
+from redactor.pdf.runs import Run
+from redactor.types import Box, Source, Word
+
+MARGIN = 18.0  # points at the edge of the page that stay free
+BESIDE = 0.35  # of the height, before what stands to the right
+DARK = 56  # levels from the paper are ink
+LONG = 2.0  # of the height; longer strokes are ruled lines or underlines
+BEYOND = 4.0  # points past the words make a ruled line of a stroke
+SHALLOW = 0.35  # of the height in which lines may overlap
+WALL = 0.8  # of the rows of a line; a stroke so high is a wall
+EDGE = 0.15  # of the height around a word that its own ink may take
+Mask = NDArray[np.bool_]
+
+
+class Sheet:
+    """A copy of a page picture. ``words`` are all shown words, ``boxes`` all removals' boxes.
+
+    ``still`` are the boxes that no line may run into.
+    """
+
+    def __init__(
+        self,
+        image: Image,
+        dpi: float,
+        words: Sequence[Box],
+        boxes: Sequence[Box],
+        still: Sequence[Box],
+    ) -> None:
+        """Copy the picture."""
+        self.image = np.array(image)
+        self.zoom = dpi / POINTS
+        self.words = words
+        self.boxes = boxes
+        self.still = still
+        self.rules: Mask = np.zeros(image.shape[:2], bool)
+
+    def prepare(self, runs: Sequence[Run]) -> None:
+        """Find the ruled lines that stay, then take all hidden ink of the runs away."""
+        for run in runs:
+            self._find_rules(run)
+        for run in runs:
+            for removal in run.gone:
+                self._blank(removal.box, run.height)
+
+    def rows(self, run: Run) -> slice:
+        """The rows of the run: all of its ink, cut where other lines' ink begins."""
+        b = run.box
+        top, foot = b.y0 - 1, b.y1 + 1
+        above, below = self._between(run)
+        least = SHALLOW * run.height
+        first = self._emptiest(run, top, min(max(top, above), top + least))
+        last = self._emptiest(run, max(min(foot, below), foot - least), foot)
+        return slice(max(first, 0), min(max(last, first + 2), len(self.image)))
+
+    def span(self, run: Run, rows: slice) -> tuple[float, float]:
+        """Top and foot of the run's boxes, which touch no word above or below."""
+        kept = [t.box for t in run.tokens if t.piece] or [t.box for t in run.tokens]
+        top = max(min(b.y0 for b in kept) - 1, rows.start / self.zoom)
+        foot = min(max(b.y1 for b in kept) + 1, rows.stop / self.zoom)
+        above, below = self._between(run)
+        middle, least = (top + foot) / 2, SHALLOW * run.height
+        return min(max(top, above + 0.5), middle - least), max(
+            min(foot, below - 0.5), middle + least
+        )
+
+    def _between(self, run: Run) -> tuple[float, float]:
+        """Foot of the words above the run and top of those below, where they come near."""
+        b, middle = run.box, (run.box.y0 + run.box.y1) / 2
+        near = [w for w in self.words if w.y1 > b.y0 - 1 and w.y0 < b.y1 + 1]
+        above = [w.y1 for w in near if (w.y0 + w.y1) / 2 < middle - 0.45 * run.height]
+        below = [w.y0 for w in near if (w.y0 + w.y1) / 2 > middle + 0.45 * run.height]
+        return max(above, default=0.0), min(below, default=float(len(self.image)))
+
+    def _emptiest(self, run: Run, top: float, foot: float) -> int:
+        """The row with the least ink between two heights, the middle one of several."""
+        a, b = round(top * self.zoom), round(foot * self.zoom)
+        if b - a < 2 or a < 0:
+            return a
+        ink = self.ink(slice(a, b + 1), slice(int(run.box.x0 * self.zoom), None), None).sum(1)
+        if not len(ink):
+            return a
+        least = np.flatnonzero(ink == ink.min())
+        return a + int(least[len(least) // 2])
+
+    def ink(self, rows: slice, columns: slice, paper: Image | None) -> Mask:
+        """Where the picture is darker or lighter than its paper, ruled lines apart."""
+        part = self.image[rows, columns].astype(np.int16)
+        far = np.abs(part - (_median(part) if paper is None else paper).astype(np.int16))
+        mask: Mask = (far if far.ndim == 2 else far.max(2)) > DARK
+        return mask & ~self.rules[rows, columns]
+
+    def paper(self, run: Run, rows: slice) -> Image:
+        """The colour behind the run, told between its words where that can be."""
+        b, pad = run.box, 2 * run.height
+        x0, x1 = max(int((b.x0 - pad) * self.zoom), 0), int((b.x1 + pad) * self.zoom)
+        bare = np.flatnonzero(~self._covered(rows)[x0:x1]) + x0
+        inner = bare[(bare >= b.x0 * self.zoom) & (bare < b.x1 * self.zoom)]
+        chosen = next((c for c in (inner, bare) if len(c) > 2), slice(x0, x1))
+        return _median(self.image[rows, chosen])
+
+    def loose_ink(self, rows: slice, paper: Image) -> Mask:
+        """Ink of the rows that no word explains."""
+        ink = self.ink(rows, slice(None), paper)
+        ink[:, self._covered(rows)] = False
+        return ink
+
+    def _covered(self, rows: slice) -> Mask:
+        """Columns under words or boxes of the line."""
+        found = np.zeros(self.image.shape[1], bool)
+        y0, y1 = rows.start / self.zoom, rows.stop / self.zoom
+        for b in (*self.words, *self.boxes):
+            if min(b.y1, y1) - max(b.y0, y0) > 0.25 * min(b.height, y1 - y0):
+                pad = EDGE * b.height
+                a, z = int((b.x0 - pad) * self.zoom), int((b.x1 + pad) * self.zoom) + 2
+                found[max(a, 0) : max(z, 0)] = True
+        return found
+
+    def walls(self, run: Run, rows: slice) -> list[float]:
+        """Where strokes run through all rows, and the sides of boxes that stay, in points."""
+        ink = self.loose_ink(rows, self.paper(run, rows))
+        full = [c / self.zoom for ends in stretches(ink.mean(0) >= WALL) for c in ends]
+        y0, y1 = rows.start / self.zoom, rows.stop / self.zoom
+        near = [
+            b
+            for b in self.still
+            if min(b.y1, y1) - max(b.y0, y0) > SAME_LINE * min(b.height, y1 - y0)
+        ]
+        return full + [x for b in near for x in (b.x0, b.x1)]
+
+    def room(self, run: Run, rows: slice, paper: Image) -> tuple[int, int]:
+        """First and last column that the run may use."""
+        ink = self.loose_ink(rows, paper)
+        beside, edge = BESIDE * run.height, int(MARGIN * self.zoom)
+        left = max(int((run.left + beside) * self.zoom) if run.left else 0, edge)
+        right = min(int((run.right - beside) * self.zoom), self.image.shape[1] - edge)
+        end = max(int(run.box.x1 * self.zoom) + 2, 0)
+        for a, b in stretches(columns_of(ink[:, end:right])):
+            if int(ink[:, end + a : end + b].sum()) > 1:  # one dark pixel is dirt
+                right = end + a - int(beside * self.zoom)
+                break
+        return left, max(right, int(run.box.x0 * self.zoom) + 4)
+
+    def gap(self, a: Word, b: Word) -> float:
+        """The white between two neighbouring words; in a scan between their ink."""
+        if b.source is Source.TEXT:
+            return b.box.x0 - a.box.x1
+        both, zoom = a.box.union(b.box), self.zoom
+        rows = slice(int(both.y0 * zoom), int(both.y1 * zoom) + 1)
+        columns = slice(max(int(both.x0 * zoom), 0), int(both.x1 * zoom) + 1)
+        white = ~columns_of(self.ink(rows, columns, None))
+        middle = (a.box.x1 + b.box.x0) / 2 * zoom - columns.start
+        wide = [(abs((x + y) / 2 - middle), y - x) for x, y in stretches(white)]
+        near = [w for far, w in wide if far < a.box.height * zoom / 2]
+        return max(near, default=0) / zoom
+
+    def fill(self, rows: slice, columns: slice, paper: Image) -> None:
+        """Paper over a place, ruled lines apart."""
+        place, stays = self.image[rows, columns], self.rules[rows, columns]
+        place[~stays] = paper
+
+    def _find_rules(self, run: Run) -> None:
+        """Mark the strokes at the run's height that reach beyond its words."""
+        b, z = run.box, self.zoom
+        y0, y1 = max(int((b.y0 - 3) * z), 0), int((b.y1 + 3) * z)
+        ink = self.ink(slice(y0, y1), slice(None), self.paper(run, slice(y0, y1)))
+        for n, row in enumerate(ink):
+            for a, e in stretches(row):
+                beyond = a < (b.x0 - BEYOND) * z or e > (b.x1 + BEYOND) * z
+                if beyond and e - a >= LONG * run.height * z:
+                    self.rules[y0 + n, a:e] = True
+
+    def _blank(self, box: Box, height: float) -> None:
+        z, pad = self.zoom, int(height * self.zoom)
+        rows = slice(max(int(box.y0 * z), 0), int(box.y1 * z) + 1)
+        columns = slice(max(int(box.x0 * z), 0), int(box.x1 * z) + 1)
+        around = self.image[rows, max(columns.start - pad, 0) : columns.stop + pad]
+        self.fill(rows, columns, _median(around))
+
+
+def _median(part: NDArray[np.integer]) -> Image:
+    flat = part.reshape(-1, *part.shape[2:])
+    return np.asarray(np.median(flat, axis=0)).astype(np.uint8)
+
+
+def columns_of(ink: Mask) -> Mask:
+    """Which columns hold ink."""
+    return np.asarray(ink.any(axis=0))
+
+
+def stretches(flags: Mask, join: int = 1) -> Iterator[tuple[int, int]]:
+    """Begin and end of each stretch of true flags, those closer than ``join`` as one."""
+    where = np.flatnonzero(flags)
+    if not len(where):
+        return
+    breaks = np.flatnonzero(np.diff(where) > join)
+    edges = [-1, *breaks.tolist(), len(where) - 1]
+    for a, b in pairwise(edges):
+        yield int(where[a + 1]), int(where[b]) + 1
