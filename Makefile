@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: demo test serve setup setup-dev lint evaluate openapi docs samples lock clean
+.PHONY: review-js demo test serve setup setup-dev lint evaluate openapi docs samples lock clean
 
 setup: $(VENV)/.runtime
 	@sh scripts/tessdata.sh
 
 setup-dev: setup $(VENV)/.dev
+	@sh scripts/chromium.sh
 
 $(VENV)/.runtime: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -36,6 +37,9 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+review-js: setup
+	$(BIN)/python scripts/review_js.py
 
 evaluate: setup
 	$(BIN)/python -m redactor evaluate samples

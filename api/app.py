@@ -10,6 +10,7 @@ from api import describe, door, house, problems, security, telemetry
 from api.health import health
 from api.login import login
 from api.oidc import outside
+from api.review.routes import desk_pages
 from api.v1.access import access
 from api.v1.audit import audit
 from api.v1.jobs import jobs
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     security.install(app, given)
     security.limit(app, given)  # before the door, so that wrong keys are counted too
     door.install(app, given)
-    for room in (jobs, policies, webhooks, access, audit, health, login, outside):
+    for room in (jobs, policies, webhooks, access, audit, health, login, outside, desk_pages):
         app.register_blueprint(room)
     describe.install(app)
     return app

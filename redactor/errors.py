@@ -312,16 +312,6 @@ class OverrideNeeded(RedactorError):
     advice = "If the law allows it, make the change again with the override and its reason."
 
 
-class ChangedMeanwhile(RedactorError):
-    """Somebody else changed the file since it was loaded."""
-
-    code = "changed_meanwhile"
-    exit_code = ExitCode.OTHER
-    http_status = 412
-    title = "Somebody else has changed this file since you loaded it."
-    advice = "Load the file again; your last change was not made, and nothing else is lost."
-
-
 class Unauthenticated(RedactorError):
     """Nobody knows who asks."""
 

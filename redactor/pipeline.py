@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -85,6 +86,7 @@ class Draft:
     decisions: tuple[Decision, ...]
     holds: tuple[Hold, ...]
     source_digest: str
+    review: tuple[Mapping[str, object], ...] = ()  # what an officer changed, for the internal log
 
 
 def analyze(
@@ -206,6 +208,7 @@ def _reported(draft: Draft, applied: Applied, verdict: Verdict, settings: Settin
             "policy": draft.policy.digest,
             "log_key": settings.log_key,
         },
+        draft.review,
     )
 
 

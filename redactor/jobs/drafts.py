@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -17,7 +18,7 @@ from redactor.pipeline import Analysis, Draft
 from redactor.policy import check, load
 from redactor.settings import Settings
 from redactor.store.files import FileStore
-from redactor.types import Decision, Findings, Hold, Reading, Request
+from redactor.types import Decision, Findings, Hold, Reading, Region, Request
 
 READING = TypeAdapter(Reading)
 EXTRAS = TypeAdapter(tuple[Extra, ...])
@@ -25,6 +26,7 @@ FINDINGS = TypeAdapter(Findings)
 DECISIONS = TypeAdapter(tuple[Decision, ...])
 HOLDS = TypeAdapter(tuple[Hold, ...])
 REQUEST = TypeAdapter(Request)
+REGIONS = TypeAdapter(tuple[Region, ...])
 
 
 def save_first(files: FileStore, job: str, number: int, draft: Draft) -> None:
@@ -62,10 +64,11 @@ def load_draft(
     policy = load(request.jurisdiction, settings.policies_dir)
     if policy.digest != base["policy"]:
         raise StaleDraft
-    pdf = files.get(f"jobs/{job}/normal.{top['base']}.pdf")
+    pdf = plain_pdf(files, job, number)
     stripped = Stripped(pdf, EXTRAS.validate_python(base["extras"]), base["counts"])
     findings = FINDINGS.validate_python(top["findings"])
-    analysis = Analysis(stripped, READING.validate_python(base["reading"]), findings)
+    reading = _with_pages(READING.validate_python(base["reading"]), top["pages"])
+    analysis = Analysis(stripped, reading, findings)
     return Draft(
         request,
         policy,
@@ -74,7 +77,14 @@ def load_draft(
         DECISIONS.validate_python(top["decisions"]),
         HOLDS.validate_python(top["holds"]),
         base["source"],
+        tuple(top["review"]),
     )
+
+
+def plain_pdf(files: FileStore, job: str, number: int) -> bytes:
+    """The normalised case file of a draft, without anything else of it."""
+    base = json.loads(files.get(f"jobs/{job}/draft.{number}.json"))["base"]
+    return files.get(f"jobs/{job}/normal.{base}.pdf")
 
 
 def save_request(files: FileStore, job: str, request: Request, password: str) -> None:
@@ -99,5 +109,21 @@ def _save(files: FileStore, job: str, number: int, base: int, draft: Draft) -> N
         "findings": FINDINGS.dump_python(draft.analysis.findings, mode="json"),
         "decisions": DECISIONS.dump_python(draft.decisions, mode="json"),
         "holds": HOLDS.dump_python(draft.holds, mode="json"),
+        "pages": {
+            p.number: [REGIONS.dump_python(p.regions, mode="json"), p.cleared]
+            for p in draft.analysis.reading.pages
+            if p.regions or p.cleared
+        },
+        "review": list(draft.review),
     }
     files.put(f"jobs/{job}/draft.{number}.json", json.dumps(top).encode())
+
+
+def _with_pages(reading: Reading, changed: dict[str, Any]) -> Reading:
+    """The reading with the places to hide and the cleared pages of one version."""
+    pages = []
+    for page in reading.pages:
+        regions, cleared = changed.get(str(page.number), ((), False))
+        kept = REGIONS.validate_python(regions)
+        pages.append(replace(page, regions=kept, cleared=cleared))
+    return replace(reading, pages=tuple(pages))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from redactor.errors import Busy, Conflict, EmptyInput, NotFound, NotReady
-from redactor.jobs.drafts import load_draft, load_request, save_next, save_request
+from redactor.errors import Busy, Conflict, EmptyInput, NotFound, NotReady, Outdated
+from redactor.jobs.drafts import load_draft, load_request, plain_pdf, save_next, save_request
 from redactor.jobs.engines import Engine
 from redactor.jobs.lease import let_go
 from redactor.jobs.perform import Bench
@@ -170,7 +170,7 @@ class JobService:
         return found, job.draft
 
     def change(self, identifier: str, version: int, draft: Draft, unit: str | None = None) -> int:
-        """The version of the changed draft; findings, decisions and holds are what may differ.
+        """The version of the changed draft; places and decisions may differ, words may not.
 
         Raises:
             Conflict: it is not that version any more, or not open to change.
@@ -182,6 +182,41 @@ class JobService:
             save_next(self._files, identifier, version, version + 1, draft)
             row.draft = version + 1
         return version + 1
+
+    def plain_pdf(self, identifier: str, unit: str | None = None) -> bytes:
+        """The pages that wait for a person, without their reading, so that one is shown at once.
+
+        Raises:
+            NotReady: the job has no draft.
+        """
+        job = self.get(identifier, unit)
+        if not job.draft or job.purged:
+            raise NotReady(state=job.state)
+        return plain_pdf(self._files, identifier, job.draft)
+
+    def journal(self, identifier: str, version: int, unit: str | None = None) -> str:
+        """What officers did to that version of the draft, as text; empty for nothing yet."""
+        self.get(identifier, unit)
+        try:
+            return self._files.get(f"jobs/{identifier}/journal.{version}.json").decode()
+        except NotFound:
+            return ""
+
+    def keep_journal(
+        self, identifier: str, version: int, before: str, after: str, unit: str | None = None
+    ) -> None:
+        """Put a longer journal in the place of the one that was read before.
+
+        Raises:
+            Outdated: another one stands there by now.
+            Conflict: the draft is another version, or not open to change.
+        """
+        with self._table.locked(identifier) as row:
+            if row.state != "needs_review" or row.draft != version or not version:
+                raise Conflict(state=row.state, version=row.draft)
+            if self.journal(identifier, version, unit) != before:
+                raise Outdated
+            self._files.put(f"jobs/{identifier}/journal.{version}.json", after.encode())
 
     def approve(self, identifier: str, version: int, unit: str | None = None) -> Job:
         """The job, its draft approved: a worker applies it, hiding what is still held.

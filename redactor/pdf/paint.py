@@ -15,7 +15,7 @@ from redactor.types import Box, Removal
 PAD = 1.0  # points around a box, where no kept word stands in the way
 SLANT = 0.15  # of the height, at the sides: ink of italics hangs over the box of its glyph
 LEAST_LABEL, MOST_LABEL = 7, 22  # pixels
-BLACK, WHITE = 0, 255
+BLACK, WHITE = "black", "white"  # names, for a number is red in a picture with colour
 
 
 def grow(box: Box, kept: Sequence[Box], width: float, height: float) -> Box:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from redactor.policy import Policy, Ruling
-from redactor.report.internal_log import internal_log
+from redactor.report.internal_log import internal_log, reviewed
 from redactor.report.notices import notices
 from redactor.report.rendition import rendition
 from redactor.report.requester_log import requester_log
@@ -24,6 +24,7 @@ def reports(
     verdict: Verdict,
     pdf: bytes,
     meta: Mapping[str, str],
+    review: Sequence[Mapping[str, object]] = (),
 ) -> Release:
     """The release with its logs; without its document unless every check passed."""
     digest = hashlib.sha256(pdf).hexdigest()
@@ -52,7 +53,9 @@ def reports(
         document=pdf if safe else None,
         text=rendition(reading, findings, decisions, still) if safe else "",
         requester_log=requester_log(policy, ruling, boxes, len(reading.pages), digest[:16]),
-        internal_log=internal_log(reading, findings, decisions, facts, meta["log_key"]),
+        internal_log=reviewed(
+            internal_log(reading, findings, decisions, facts, meta["log_key"]), review
+        ),
         notices=notices(policy, ruling),
         reasons=tuple(
             {"code": c.name, "why": c.detail or "the check failed", "citations": []}

@@ -100,6 +100,18 @@ def internal_log(
     return {**facts, "pages": [_page(p) for p in reading.pages], "entries": entries}
 
 
+def reviewed(
+    log: Mapping[str, object], review: Sequence[Mapping[str, object]]
+) -> dict[str, object]:
+    """The log with what an officer changed, and the officers beside what they decided by hand."""
+    if not review:
+        return dict(log)
+    names = ", ".join(sorted({str(r["by"]) for r in review if r.get("stands") and r.get("by")}))
+    rows: Any = log.get("entries", [])
+    entries = [{**r, "reviewer": names} if r["rule"] == "officer" else r for r in rows]
+    return {**log, "entries": entries, "review": [dict(r) for r in review]}
+
+
 def _page(page: Page) -> dict[str, object]:
     return {
         "page": page.number + 1,

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Sequence
 
-import pikepdf
-
 from redactor.policy import Policy, Ruling, deadlines
+from redactor.report.typed import WIDE, typed_pdf
 from redactor.types import Request
-
-PAGE = (612, 792)
-MARGIN, LEADING, WIDE = 72, 16, 84
-LINES = (PAGE[1] - 2 * MARGIN) // LEADING + 1  # of one page
 
 
 def notices(policy: Policy, ruling: Ruling) -> tuple[dict[str, str], ...]:
@@ -76,34 +70,4 @@ def notice_pdf(texts: Sequence[dict[str, str]]) -> bytes:
     lines = ["NOTICE TO THE RECIPIENT", ""]
     for notice in texts:
         lines += [*textwrap.wrap(f"{notice['text']} ({notice['citation']})", WIDE), ""]
-    with pikepdf.new() as pdf:
-        font = pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.Type1,
-            BaseFont=pikepdf.Name.Helvetica,
-            Encoding=pikepdf.Name.WinAnsiEncoding,
-        )
-        for first in range(0, len(lines), LINES):
-            pdf.pages.append(_page(pdf, font, lines[first : first + LINES]))
-        pdf.Root.Lang = pikepdf.String("en-US")
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True)
-        return out.getvalue()
-
-
-def _page(pdf: pikepdf.Pdf, font: pikepdf.Dictionary, lines: Sequence[str]) -> pikepdf.Page:
-    content = [b"BT /T 11 Tf"]
-    for n, line in enumerate(lines):
-        text = line.encode("cp1252", "replace")
-        text = text.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-        y = PAGE[1] - MARGIN - n * LEADING
-        content.append(b"1 0 0 1 %d %d Tm (%s) Tj" % (MARGIN, y, text))
-    content.append(b"ET")
-    return pikepdf.Page(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Page,
-            MediaBox=[0, 0, *PAGE],
-            Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(T=font)),
-            Contents=pdf.make_stream(b"\n".join(content)),
-        )
-    )
+    return typed_pdf(lines)

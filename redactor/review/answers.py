@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from redactor.policy import Policy
-from redactor.policy.schema import Category
+from redactor.policy.schema import Category, Rule
 
 EFFECTS = {
     "hold_request": "The request waits: nothing is released until this is settled.",
@@ -45,13 +45,17 @@ def _one(policy: Policy, category: Category, question: str, value: str) -> Conse
     if question == "record_status" and value not in category.status:
         texts.append("The law opens a record of this status to other requesters only.")
     rules = [r for r in policy.rules(category) if value in r.when.get(question, ())]
-    for rule in rules:
-        kinds = ", ".join(sorted(k.replace("_", " ") for k in rule.kinds)).replace("*", "all facts")
-        roles = ", ".join(sorted(policy.roles_of(rule))).replace("_", " ").replace("any", "anybody")
-        texts.append(ACTIONS[rule.action].format(kinds=kinds.capitalize(), roles=roles))
+    texts += [rule_text(policy, rule) for rule in rules]
     cites = [c for g in (firing or gates) for c in g.cite] + [c for r in rules for c in r.cite]
     return Consequence(
         value,
         " ".join(dict.fromkeys(texts)) or OPENS,
         tuple(dict.fromkeys(cites or [category.cite])),
     )
+
+
+def rule_text(policy: Policy, rule: Rule) -> str:
+    """What a rule does, in a sentence."""
+    kinds = ", ".join(sorted(k.replace("_", " ") for k in rule.kinds)).replace("*", "all facts")
+    roles = ", ".join(sorted(policy.roles_of(rule))).replace("_", " ").replace("any", "anybody")
+    return ACTIONS[rule.action].format(kinds=kinds[0].upper() + kinds[1:], roles=roles)

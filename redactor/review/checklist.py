@@ -8,8 +8,6 @@ from redactor.policy.gates import PROCEED
 from redactor.review.journal import Journal
 from redactor.review.judge import Judged
 
-DOUBT = 0.5  # score of a hidden find below which an officer should look
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -32,14 +30,14 @@ def checklist(judged: Judged, journal: Journal, *, by: str, two_persons: bool) -
     ink = sum(1 for a in asked if a.id.startswith("region:"))
     pages = sum(1 for a in asked if a.id.startswith("page:"))
     own = any(e.by == by for e in journal.entries)
-    return (
+    lines = (
         Item("request", int(judged.subject.ruling.effect != PROCEED), blocking=True),
         Item("people", people, blocking=True),
         Item("ink", ink, blocking=True),
         Item("pages", pages, blocking=True),
         Item("shield", len(judged.restored), blocking=False),
-        Item("second_person", int(two_persons and own), blocking=True),
     )
+    return (*lines, Item("second_person", int(own), blocking=True)) if two_persons else lines
 
 
 def ready(items: tuple[Item, ...]) -> bool:

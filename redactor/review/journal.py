@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from redactor.errors import BadEdit, ChangedMeanwhile
+from redactor.errors import BadEdit, Outdated
 from redactor.review.edits import Edit, Redo, Step, Undo, as_plain, as_step
 
 FORM = "redactor-journal/1"
@@ -64,11 +64,11 @@ class Journal:
         """The journal with one step more.
 
         Raises:
-            ChangedMeanwhile: it is not at the expected revision any more.
+            Outdated: it is not at the expected revision any more.
             BadEdit: nothing is there to take back or to bring back.
         """
         if expected != self.revision:
-            raise ChangedMeanwhile(revision=self.revision)
+            raise Outdated(revision=self.revision)
         done, back = self._stacks()
         if (isinstance(step, Undo) and not done) or (isinstance(step, Redo) and not back):
             raise BadEdit("There is nothing to take back or to bring back.")

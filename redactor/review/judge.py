@@ -60,6 +60,19 @@ class Judged:
         s = self.subject
         return removals(s.policy, self.reading, self.findings, self.decisions, s.settings)
 
+    def removals_on(self, number: int) -> tuple[Removal, ...]:
+        """The boxes of one page."""
+        page = self.reading.pages[number]
+        on = [
+            d
+            for d in self.decisions
+            for m in [self.findings.mentions[d.mention]]
+            if m.start < page.end and m.end > page.start
+        ]
+        alone = replace(self.reading, pages=(page,))
+        s = self.subject
+        return removals(s.policy, alone, self.findings, on, s.settings)
+
 
 def judge(subject: Subject, edits: Sequence[Edit] = ()) -> Judged:
     """The case file under the edits.

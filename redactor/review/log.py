@@ -36,13 +36,3 @@ def _row(number: int, entry: Entry, judged: Judged, stands: bool) -> dict[str, A
 def _what(edit: do.Edit) -> dict[str, Any]:
     """Ids, places and choices of an edit, without its reason."""
     return edit.model_dump(mode="json", exclude={"do", "reason", "note", "override"})
-
-
-def signed(log: dict[str, Any], judged: Judged, journal: Journal) -> dict[str, Any]:
-    """The internal log with the officer's rows, and the officer beside what was decided by hand."""
-    names = sorted({e.by for e in journal.standing if e.by})
-    entries = [
-        {**row, "reviewer": ", ".join(names)} if row["rule"] == "officer" else row
-        for row in log.get("entries", [])
-    ]
-    return {**log, "entries": entries, "review": review_log(judged, journal)}

@@ -16,7 +16,7 @@ def record(
     """The journal with the step, and the case file as the policy now decides it.
 
     Raises:
-        ChangedMeanwhile: the journal is not at the expected revision any more.
+        Outdated: the journal is not at the expected revision any more.
         BadEdit: the step speaks of what is not there, or its note names somebody.
         OverrideNeeded: it would open what the law shields.
     """

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from redactor.errors import BadEdit, ChangedMeanwhile, OverrideNeeded, RedactorError
+from redactor.errors import BadEdit, Outdated, OverrideNeeded, RedactorError
 from redactor.pipeline import Analysis, Draft, release
 from redactor.policy import check
 from redactor.policy.decide import NEVER_OPENED
+from redactor.report.internal_log import reviewed
 from redactor.review import (
     Journal,
     Judged,
@@ -30,7 +31,7 @@ from redactor.review import (
     spans_under,
 )
 from redactor.review.answers import consequences
-from redactor.review.log import review_log, signed
+from redactor.review.log import review_log
 from redactor.types import Action, Box
 from tests.conftest import make_request
 
@@ -391,7 +392,7 @@ def test_a_request_to_keep_a_name_never_opens_the_reporter(subject: Subject) -> 
 def test_a_step_on_an_older_state_is_refused(subject: Subject) -> None:
     journal, _ = record(subject, Journal(), did("confirm", span=span(subject, "Lee Sand")), 0)
 
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(Outdated):
         record(subject, journal, did("confirm", span=span(subject, "Lee Sand")), 0)
 
 
@@ -438,7 +439,7 @@ def test_the_log_tells_every_step_and_no_text(subject: Subject) -> None:
         undo(),
     ):
         journal, judged = record(subject, journal, step, journal.revision, by="officer-7")
-    log = signed({"entries": [{"rule": "officer", "reviewer": ""}]}, judged, journal)
+    log = reviewed({"entries": [{"rule": "officer", "reviewer": ""}]}, review_log(judged, journal))
 
     assert [r["stands"] for r in log["review"]] == [True, False, False]
     assert log["entries"][0]["reviewer"] == "officer-7"

@@ -1,0 +1,1 @@
+"""The review desk: where a records officer takes the last look."""

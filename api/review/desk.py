@@ -1,0 +1,171 @@
+"""One case file on the desk: opened, changed step by step, shown, and handed on for release.
+
+What is slow to make (the reading, the policy's decisions) is kept for the files looked at last;
+the journal is the truth and is read anew each time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from api.review.office import Office
+from redactor.errors import NotFound
+from redactor.pdf.preview import page_png, preview_png
+from redactor.people.requester import mark
+from redactor.pipeline import Draft
+from redactor.policy import check
+from redactor.review import Journal, Judged, Step, Subject, judge, read_journal, record
+from redactor.review.log import review_log
+from redactor.settings import Settings
+from redactor.types import Findings
+
+KEPT = 4  # case files whose reading stays in memory
+MARKS = {"requester", "requester_child"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case file on the desk: one version of its draft at one revision of its journal."""
+
+    version: int
+    draft: Draft
+    subject: Subject
+    journal: Journal
+    judged: Judged
+
+
+class Shelf:
+    """The case files looked at last, shared by every officer of this process."""
+
+    def __init__(self) -> None:
+        """Keep nothing yet."""
+        self._lock = threading.Lock()
+        self._opened: OrderedDict[tuple[str, int], Opened] = OrderedDict()
+        self._pdfs: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+
+    def get(self, key: tuple[str, int]) -> Opened | None:
+        """What is kept of it."""
+        with self._lock:
+            return self._opened.get(key)
+
+    def put(self, key: tuple[str, int], opened: Opened) -> Opened:
+        """Keep it, and let go of what was looked at longest ago."""
+        with self._lock:
+            _keep(self._opened, key, opened)
+            _keep(self._pdfs, key, opened.draft.analysis.stripped.pdf)
+        return opened
+
+    def pdf(self, key: tuple[str, int], office: Office) -> bytes:
+        """The pages alone, which are there before the reading is."""
+        with self._lock:
+            kept = self._pdfs.get(key)
+        if kept is None:
+            kept = office.plain_pdf(key[0])
+            with self._lock:
+                _keep(self._pdfs, key, kept)
+        return kept
+
+
+def _keep(shelf: OrderedDict[tuple[str, int], Any], key: tuple[str, int], value: Any) -> None:
+    shelf[key] = value
+    shelf.move_to_end(key)
+    while len(shelf) > KEPT:
+        shelf.popitem(last=False)
+
+
+class Desk:
+    """The case files under review that one officer may open."""
+
+    def __init__(self, office: Office, shelf: Shelf, settings: Settings) -> None:
+        """Work on the requests of an office."""
+        self._office, self._shelf, self._settings = office, shelf, settings
+
+    def open(self, identifier: str) -> Opened:
+        """The case file with every edit so far.
+
+        Raises:
+            NotFound, NotReady: there is none, or it has no draft yet.
+        """
+        version = self._office.version(identifier)
+        journal = read_journal(self._office.journal(identifier, version))
+        kept = self._shelf.get((identifier, version))
+        if kept and kept.journal == journal:
+            return kept
+        draft = kept.draft if kept else self._office.draft(identifier)
+        subject = kept.subject if kept else subject_of(draft, self._settings)
+        judged = judge(subject, journal.edits)
+        opened = Opened(version, draft, subject, journal, judged)
+        return self._shelf.put((identifier, version), opened)
+
+    def take(self, identifier: str, step: Step, expected: int, by: str) -> Opened:
+        """The case file after one more step.
+
+        Raises:
+            Outdated, BadEdit, OverrideNeeded: the step was not taken.
+        """
+        now = self.open(identifier)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        journal, judged = record(now.subject, now.journal, step, expected, by=by, at=at)
+        before = now.journal.as_json() if now.journal.entries else ""
+        self._office.keep_journal(identifier, now.version, before, journal.as_json())
+        opened = replace(now, journal=journal, judged=judged)
+        return self._shelf.put((identifier, now.version), opened)
+
+    def page(self, identifier: str, number: int, dpi: float, *, as_requester: bool) -> bytes:
+        """A page as a PNG: as it is, or as the requester will see it."""
+        version = self._office.version(identifier)
+        if not as_requester:  # needs no reading, so the first page is there at once
+            pdf = self._shelf.pdf((identifier, version), self._office)
+            return page_png(pdf, number, dpi, self._settings)
+        now = self.open(identifier)
+        if number >= len(now.judged.reading.pages):
+            raise NotFound
+        page = now.judged.reading.pages[number]
+        pdf = now.draft.analysis.stripped.pdf
+        return preview_png(pdf, page, now.judged.removals_on(number), dpi, self._settings)
+
+    def approve(self, identifier: str) -> None:
+        """Hand the case file as it stands on for release."""
+        opened = self.open(identifier)
+        self._office.approve(identifier, opened.version, reviewed(opened))
+
+
+def subject_of(draft: Draft, settings: Settings) -> Subject:
+    """The ground of a review: what was found, without what the sweep for hidden texts added."""
+    found = draft.analysis.findings
+    plain = tuple(m for m in found.mentions if m.recognizer != "sweep")
+    findings = Findings(plain, found.people)
+    reading = draft.analysis.reading
+    return Subject(draft.policy, draft.ruling, draft.request, reading, findings, settings)
+
+
+def as_another(subject: Subject, category: str) -> Subject:
+    """The same case file for another kind of requester, with the same answers.
+
+    The requester is then whoever the file itself calls so; nobody is named.
+    """
+    request = replace(subject.request, category=category, requester_names=(), relation="", known=())
+    ruling = check(subject.policy, request)
+    people = {
+        p.id: replace(p, roles={r: c for r, c in p.roles.items() if r not in MARKS})
+        for p in subject.findings.people
+    }
+    findings = replace(subject.findings, people=tuple(mark(people, request).values()))
+    return replace(subject, request=request, ruling=ruling, findings=findings)
+
+
+def reviewed(opened: Opened) -> Draft:
+    """The draft as the officer leaves it."""
+    judged = opened.judged
+    analysis = replace(opened.draft.analysis, reading=judged.reading, findings=judged.findings)
+    return replace(
+        opened.draft,
+        analysis=analysis,
+        decisions=judged.decisions,
+        holds=(),
+        review=tuple(review_log(judged, opened.journal)),
+    )

@@ -1,0 +1,159 @@
+"""The end of a review: the list of what is open, the release, and the files to download."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+
+from api.review import plain
+from api.review.entry import actor, desk, needs, note, office, settings
+from api.review.inbox import policy_of
+from api.review.office import Case
+from api.review.room import desk_pages
+from redactor.errors import NeedsReview, NotFound, Outdated
+from redactor.report.answer_letter import plain_letter, release_letter
+from redactor.report.index import index_csv, index_pdf
+from redactor.review import Item, checklist, ready
+
+LINES = {
+    "request": ("The request itself is settled", "The gates of the policy are open."),
+    "people": ("Every question about a person is answered", "What is open stays hidden."),
+    "ink": ("Every signature, photograph and unread ink is looked at", "Hide it or clear it."),
+    "pages": ("Every page that was read poorly is looked at", "Hide it or read it yourself."),
+    "shield": (
+        "The shield kept nothing back that you opened",
+        "Places you opened without an override stay hidden.",
+    ),
+    "second_person": (
+        "A second person releases",
+        "This unit wants two: whoever changed the file does not release it.",
+    ),
+}
+FILES = {
+    "pdf": ("Redacted copy (PDF)", "application/pdf", "redacted.pdf", "for the requester"),
+    "txt": ("Text of the copy", "text/plain; charset=utf-8", "redacted.txt",
+            "for the requester, also for a screen reader"),
+    "log.csv": ("Log of the boxes (CSV)", "text/csv; charset=utf-8", "log.csv",
+                "for the requester: page, label and law of each box"),
+    "log.json": ("Log of the boxes (JSON)", "application/json", "log.json", "for the requester"),
+    "notices.pdf": ("Notices (PDF)", "application/pdf", "notices.pdf",
+                    "for the requester: what the law sends along"),
+    "certificate.json": ("Certificate", "application/json", "certificate.json",
+                         "proof of what was checked"),
+    "letter.pdf": ("Response letter (PDF)", "application/pdf", "letter.pdf", "for the requester"),
+    "letter.json": ("Fields of the letter", "application/json", "letter.json", "for your letter"),
+    "index.pdf": ("Redaction index (PDF)", "application/pdf", "index.pdf",
+                  "for a court: each box with its law, Vaughn style"),
+    "index.csv": ("Redaction index (CSV)", "text/csv; charset=utf-8", "index.csv", "for a court"),
+    "internal.csv": ("Internal log (CSV)", "text/csv; charset=utf-8", "internal.csv",
+                     "for the agency alone"),
+    "internal.json": ("Internal log with your reasons (JSON)", "application/json",
+                      "internal.json", "for the agency alone"),
+}  # fmt: skip
+
+
+@desk_pages.app_context_processor
+def lists() -> dict[str, Any]:
+    """The downloads of a request, for its page."""
+    return {"downloads": _downloads}
+
+
+def _downloads(found: Case) -> list[tuple[str, str, str]]:
+    return [(e, name, note) for e, (name, _, _, note) in FILES.items() if e in _endings(found)]
+
+
+def _endings(found: Case) -> set[str]:
+    made = set(found.files)
+    if "log.json" in made:
+        made |= {"index.pdf", "index.csv"}
+    if made & {"letter.json", "log.json"}:
+        made.add("letter.pdf")
+    return made
+
+
+@desk_pages.get("/<identifier>/release")
+@needs("release.make")
+def release_page(identifier: str) -> str:
+    """What is done and what is open before this file may go."""
+    opened = desk().open(identifier)
+    found = office().case(identifier)
+    policy = policy_of(found.jurisdiction)
+    items = _items(opened)
+    overrides = [e for e in opened.journal.standing if getattr(e.step, "override", False)]
+    return render_template(
+        "review/release.html",
+        case=found,
+        category=policy.category(opened.subject.ruling.category),
+        items=items,
+        lines=LINES,
+        ready=ready(items),
+        revision=opened.journal.revision,
+        overrides=len(overrides),
+        totals=_totals(opened),
+        asked=[{"id": a.id, **plain.question(policy, opened.judged, a)}
+               for a in opened.judged.asked],
+    )  # fmt: skip
+
+
+def _totals(opened: Any) -> dict[str, int]:
+    return {
+        "boxes": len(opened.judged.removals),
+        "pages": len(opened.subject.reading.pages),
+        "changes": len(opened.journal.standing),
+    }
+
+
+def _items(opened: Any) -> tuple[Item, ...]:
+    return checklist(
+        opened.judged, opened.journal, by=actor().id, two_persons=settings().two_person
+    )
+
+
+@desk_pages.post("/<identifier>/release")
+@needs("release.make")
+def make_release(identifier: str) -> Any:
+    """Hand the file on for release, at the revision that the officer saw."""
+    opened = desk().open(identifier)
+    if request.form.get("revision") != str(opened.journal.revision):
+        raise Outdated
+    if not ready(_items(opened)):
+        raise NeedsReview("The list before a release has open lines.")
+    desk().approve(identifier)
+    note("review.approved", identifier, version=opened.journal.revision)
+    return redirect(url_for("review.case", identifier=identifier), 303)
+
+
+@desk_pages.get("/<identifier>/files/<ending>")
+@needs("case.read")
+def download(identifier: str, ending: str) -> Response:
+    """One file of a release; what failed a check has none."""
+    found = office().case(identifier)
+    if ending not in FILES or ending not in _endings(found):
+        raise NotFound
+    _, kind, name, _ = FILES[ending]
+    response = Response(_file(found, ending), content_type=kind)
+    internal = ending.startswith("internal")
+    note("internal_log.read" if internal else "release.downloaded", identifier, file=ending)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _file(found: Case, ending: str) -> bytes:
+    give = office().file
+    policy = policy_of(found.jurisdiction)
+    if ending.startswith("index."):
+        log = json.loads(give(found.id, "log.json"))
+        return index_pdf(log, policy) if ending == "index.pdf" else index_csv(log, policy).encode()
+    if ending == "letter.pdf" and "letter.json" in found.files:
+        return plain_letter(json.loads(give(found.id, "letter.json")))
+    if ending == "letter.pdf":
+        log = json.loads(give(found.id, "log.json"))
+        texts = policy.jurisdiction.notices
+        sent = [
+            {"text": texts[n].text, "citation": texts[n].cite}
+            for n in policy.category(log["category"]).notices
+        ]
+        return release_letter(log, sent, policy.jurisdiction.agency)
+    return give(found.id, ending)
