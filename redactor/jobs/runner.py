@@ -19,6 +19,9 @@ from redactor.jobs.perform import Bench
 from redactor.settings import Settings
 from redactor.store.jobs import Job
 
+# models do not survive a fork, so children come from a server that has imported and loaded none
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["redactor.jobs.child", "redactor.pipeline"])
 Entry = Callable[[Connection, Settings], None]
 LOOK = 0.25  # seconds between looks at a child
 RECYCLE = 200  # jobs after which a child is replaced, for libraries leak
@@ -151,9 +154,8 @@ class Runner:
             self._again(lease.job)
 
     def _start(self) -> Child:
-        context = multiprocessing.get_context("spawn")  # models do not survive a fork
-        ours, theirs = context.Pipe()
-        process = context.Process(
+        ours, theirs = CONTEXT.Pipe()
+        process = CONTEXT.Process(
             target=self._entry, args=(theirs, self._bench.settings), daemon=True
         )
         process.start()

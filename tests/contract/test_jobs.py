@@ -1,0 +1,359 @@
+"""One contract for the table of jobs on SQLite and PostgreSQL: one holder, legal moves, one end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from redactor.errors import BadRequest, Busy, Conflict, EmptyInput, NotFound, NotReady
+from redactor.jobs.engines.inline import InlineEngine
+from redactor.jobs.lease import Lease, LeaseLost, beat, claim, end, give_back, held
+from redactor.jobs.perform import Bench, perform
+from redactor.jobs.service import Filters, Job, JobService, Sender
+from redactor.jobs.states import MOVES, WORKING, into, move
+from redactor.jobs.sweeper import DAY, Keep, settings_retention, sweep, tidy
+from redactor.settings import Settings
+from redactor.store.db import Database
+from redactor.store.files import open_files
+from redactor.store.jobs import JobTable
+from redactor.store.tables import JobRow
+from redactor.store.upgrade import upgrade
+from redactor.types import Action
+from tests.conftest import make_pdf, make_request
+from tests.servers import postgres
+
+SECONDS, MOST = 60.0, 3
+
+
+@dataclass
+class World:
+    """A bench with a clock that the test moves, and everything that was noted."""
+
+    bench: Bench
+    engine: InlineEngine
+    service: JobService
+    now: float = 1000.0
+    noted: list[tuple[str, str]] = field(default_factory=list)
+
+    def submit(self, **more: object) -> Job:
+        return self.service.submit(make_pdf(), make_request(), Sender(**more))  # type: ignore[arg-type]
+
+    def claim(self, job: Job, owner: str = "w1") -> Lease | None:
+        found = claim(self.bench.table, job.id, owner, now=self.now, seconds=SECONDS, most=MOST)
+        return found[0] if found else None
+
+    def finish(self, lease: Lease) -> None:
+        with held(self.bench.table, lease) as row:
+            row.files, row.published = ["pdf"], lease.attempt
+            end(row, "done", self.now)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    settings = Settings(data_dir=tmp_path / "var", max_queue=5, ocr_strategy="fast")
+    settings.data_dir.mkdir()
+    if request.param == "sqlite":
+        yield from _world(settings, f"sqlite:///{tmp_path / 'jobs.db'}")
+    else:
+        with postgres() as url:
+            yield from _world(settings, url)
+
+
+def _world(settings: Settings, url: str) -> Iterator[World]:
+    database = Database(url)
+    upgrade(database)
+    made: list[World] = []
+
+    def note(session: Session, row: JobRow, what: str) -> None:
+        made[0].noted.append((row.id, what))
+
+    table = JobTable(database, note)
+    bench = Bench(settings, table, open_files(settings), lambda: made[0].now)
+    engine = InlineEngine()
+    made.append(World(bench, engine, JobService(bench, engine)))
+    yield made[0]
+    database.close()
+
+
+@pytest.mark.parametrize("state", MOVES)
+def test_moves_that_the_table_lacks_raise(state: str) -> None:
+    for to in MOVES:
+        if to in MOVES[state] or (to == state and state in WORKING):
+            assert move(state, to) == to
+            assert to == state or state in into(to)
+        else:
+            with pytest.raises(Conflict):
+                move(state, to)
+
+
+def test_of_many_workers_one_gets_the_job(world: World) -> None:
+    job = world.submit()
+    start, won = threading.Barrier(8), []
+
+    def try_it(n: int) -> None:
+        start.wait()
+        if world.claim(job, f"w{n}"):
+            won.append(n)
+
+    threads = [threading.Thread(target=try_it, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(won) == 1
+    assert world.service.get(job.id).lease_owner == f"w{won[0]}"
+
+
+def test_a_worker_that_comes_back_from_the_dead_changes_nothing(world: World) -> None:
+    """Its lease ran out and another has the job: it can neither beat, nor publish, nor give back."""
+    job = world.submit()
+    first = world.claim(job)
+    world.now += SECONDS / 2
+    assert first
+    beat(world.bench.table, first, now=world.now, seconds=SECONDS)
+    world.now += SECONDS - 1
+    assert world.claim(job, "w2") is None
+
+    world.now += 2
+    second = world.claim(job, "w2")
+    assert second
+    for act in (lambda: beat(world.bench.table, first, now=world.now, seconds=SECONDS),
+                lambda: world.finish(first)):  # fmt: skip
+        with pytest.raises(LeaseLost):
+            act()
+    world.finish(second)
+
+    assert (world.service.get(job.id).state, world.service.get(job.id).published) == ("done", 2)
+    assert world.claim(job, "w3") is None
+    assert world.noted == [(job.id, "queued"), (job.id, "detecting"), (job.id, "done")]
+
+
+def test_the_third_lost_try_is_the_last(world: World) -> None:
+    """Tries that a stopping worker gave back do not count; a retry gives all of them anew."""
+    job = world.submit()
+    lease = world.claim(job)
+    assert lease
+    with held(world.bench.table, lease) as row:
+        give_back(row, most=MOST, now=world.now, counted=False)
+    for _ in range(MOST):
+        assert world.service.get(job.id).state == "queued"
+        assert world.claim(job)
+        world.now += SECONDS + 1
+        sweep(world.bench, world.engine)
+
+    dead = world.service.get(job.id)
+    assert (dead.state, dead.error_code, dead.attempts) == ("quarantined", "quarantined", 4)
+    assert world.claim(job) is None
+    assert world.service.retry(job.id).state == "queued"
+    assert world.claim(job)
+
+
+def test_what_engine_or_worker_lost_is_handed_over_again(world: World) -> None:
+    """An id that never came, and one whose worker died; each comes to the engine once."""
+    forgotten, lost = world.submit(), world.submit()
+    assert world.claim(lost)
+    while world.engine.stats().queued:
+        world.engine._queue.get()
+    world.now += SECONDS + 1
+
+    sweep(world.bench, world.engine)
+    sweep(world.bench, world.engine)
+
+    waiting = [world.engine._queue.get()[-1] for _ in range(world.engine.stats().queued)]
+    assert sorted(waiting) == sorted([forgotten.id, lost.id])
+
+
+def test_a_job_is_taken_in_although_its_engine_is_away(world: World) -> None:
+    class Away(InlineEngine):
+        def submit(self, job: str, **_: object) -> None:
+            raise ConnectionError
+
+    job = JobService(world.bench, Away()).submit(make_pdf(), make_request())
+    assert world.service.get(job.id).submitted == 0
+
+    world.now += 1
+    sweep(world.bench, world.engine)
+
+    assert world.engine.stats().queued == 1
+
+
+def test_cancel_takes_the_job_from_its_worker(world: World) -> None:
+    job = world.submit()
+    lease = world.claim(job)
+    assert world.service.cancel(job.id).state == "cancelled"
+
+    with pytest.raises(LeaseLost):
+        world.finish(lease)  # type: ignore[arg-type]
+    with pytest.raises(Conflict):
+        world.service.cancel(job.id)
+    with pytest.raises(Conflict):
+        world.service.retry(job.id)
+
+
+def test_a_removed_job_leaves_nothing_and_stops_its_worker(world: World) -> None:
+    job = world.submit()
+    lease = world.claim(job)
+    world.service.delete(job.id)
+
+    with pytest.raises(LeaseLost):
+        world.finish(lease)  # type: ignore[arg-type]
+    with pytest.raises(NotFound):
+        world.service.get(job.id)
+    assert list(world.bench.files.list("jobs")) == []
+    assert world.claim(job) is None
+
+
+def test_one_unit_never_finds_anothers_job(world: World) -> None:
+    job = world.submit(unit="north")
+    service = world.service
+    acts = (service.get, service.cancel, service.retry, service.delete, service.purge, service.draft,
+            service.request, service.original)  # fmt: skip
+    for act in acts:
+        with pytest.raises(NotFound):
+            act(job.id, "south")
+    with pytest.raises(NotFound):
+        service.open_file(job.id, "pdf", "south")
+    assert service.list(Filters(unit="south")) == ([], "")
+    assert [j.id for j in service.list(Filters(unit="north"))[0]] == [job.id]
+
+
+def test_pages_of_the_list_hold_every_job_once(world: World) -> None:
+    """The newest first; jobs of one moment too, and jobs that come meanwhile do not shift it."""
+    ids = []
+    for n in range(5):
+        world.now += n % 2
+        ids.append(world.submit().id)
+    seen, cursor, first = [], "", True
+    while first or cursor:
+        jobs, cursor = world.service.list(cursor=cursor, limit=2)
+        seen += [j.id for j in jobs]
+        if first:
+            world.service.cancel(ids[0])
+            world.now += 1
+            late = world.submit().id
+        first = False
+
+    assert sorted(seen) == sorted(ids)
+    assert late not in seen
+    created = [world.service.get(i).created for i in seen]
+    assert created == sorted(created, reverse=True)
+    assert [j.id for j in world.service.list(Filters(states=("cancelled",)))[0]] == [ids[0]]
+    with pytest.raises(BadRequest):
+        world.service.list(cursor="nonsense")
+
+
+def test_more_than_may_wait_is_refused_and_nothing_is_kept_of_it(world: World) -> None:
+    for _ in range(5):
+        world.submit()
+    with pytest.raises(Busy):
+        world.submit()
+    world.service.cancel(world.service.list()[0][0].id)
+    with pytest.raises(EmptyInput):
+        world.service.submit(b"", make_request())
+    assert len({name.split("/")[1] for name in world.bench.files.list("jobs")}) == 5
+
+
+def test_place_in_the_queue_follows_priority_and_age(world: World) -> None:
+    first, second = world.submit(), world.submit()
+    world.now += 1
+    third, urgent = world.submit(), world.submit(priority=5)
+
+    places = [world.service.position(j) for j in (urgent, first, third)]
+    assert places == [0, 1, 3]
+    assert second.id != first.id
+
+
+def test_files_go_when_their_time_is_over_and_it_is_noted(world: World) -> None:
+    """Originals after the shorter time, releases after the longer, each unit by its own."""
+    kept, gone = world.submit(unit="keeps"), world.submit(unit="purges")
+    for job in (kept, gone):
+        lease = world.claim(job)
+        assert lease
+        world.bench.files.put(f"jobs/{job.id}/1.pdf", b"release")
+        world.finish(lease)
+
+    def retention(unit: str) -> Keep:
+        return Keep(DAY, 2 * DAY) if unit == "purges" else Keep(0, 0)
+
+    world.now += DAY - 1
+    tidy(world.bench, retention)
+    assert world.service.get(gone.id).purged == 0
+    world.now += 1
+    tidy(world.bench, retention)
+
+    assert list(world.bench.files.list(f"jobs/{gone.id}")) == [f"jobs/{gone.id}/1.pdf"]
+    assert world.service.open_file(gone.id, "pdf").read() == b"release"
+    assert world.service.get(gone.id).purged == world.now
+    with pytest.raises(NotFound):
+        world.service.original(gone.id)
+    world.now += DAY
+    tidy(world.bench, retention)
+
+    assert list(world.bench.files.list(f"jobs/{gone.id}")) == []
+    assert world.service.get(gone.id).state == "expired"
+    with pytest.raises(NotReady):
+        world.service.open_file(gone.id, "pdf")
+    assert len(list(world.bench.files.list(f"jobs/{kept.id}"))) == 3
+    assert [what for job, what in world.noted if job == gone.id][-2:] == ["purged", "expired"]
+    assert settings_retention(world.bench)("any") == Keep(30 * DAY, 90 * DAY)
+
+
+def test_files_without_a_job_are_removed_once_they_are_old(world: World) -> None:
+    """An upload that broke off before its job was accepted."""
+    job = world.submit()
+    world.bench.files.put("jobs/" + "0" * 32 + "/input", b"x")
+    import time
+
+    world.now = time.time() + 60
+    tidy(world.bench, lambda _: Keep(0, 0))
+    assert len({name.split("/")[1] for name in world.bench.files.list("jobs")}) == 2
+    world.now += 7200
+    tidy(world.bench, lambda _: Keep(0, 0))
+    assert {name.split("/")[1] for name in world.bench.files.list("jobs")} == {job.id}
+
+
+def test_a_person_changes_and_approves_a_draft_and_a_worker_applies_it(world: World) -> None:
+    """By version: who saw an older one is refused; the release does what the person decided."""
+    job = world.submit(review=True)
+    service = world.service
+    lease = world.claim(job)
+    assert lease
+    perform(world.bench, lease, service.get(job.id))
+    held_job = service.get(job.id)
+    assert (held_job.state, held_job.files, held_job.lease_owner) == ("needs_review", [], "")
+
+    draft, version = service.draft(job.id)
+    kept = tuple(replace(d, action=Action.KEEP) if _text(draft, d) == "Lee Sand" else
+                 replace(d, action=Action.REDACT) for d in draft.decisions)  # fmt: skip
+    newer = service.change(job.id, version, replace(draft, decisions=kept, holds=()))
+    for act in (lambda: service.change(job.id, version, draft), lambda: service.approve(job.id, version)):  # fmt: skip
+        with pytest.raises(Conflict):
+            act()
+    assert service.draft(job.id)[0].decisions == kept
+    assert service.approve(job.id, newer).state == "approved"
+    with pytest.raises(Conflict):
+        service.approve(job.id, newer)
+
+    again = world.claim(job)
+    assert again
+    assert service.get(job.id).state == "applying"
+    perform(world.bench, again, service.get(job.id))
+    done = service.get(job.id)
+
+    assert (done.state, done.outcome) == ("done", "released")
+    assert service.request(job.id).category == "inv_alleged_perpetrator"
+    text = service.open_file(job.id, "txt").read().decode()
+    assert "Milo" not in text
+    assert "Lee Sand" in text
+
+
+def _text(draft: object, decision: object) -> str:
+    analysis = draft.analysis  # type: ignore[attr-defined]
+    mention = analysis.findings.mentions[decision.mention]  # type: ignore[attr-defined]
+    return str(analysis.reading.text[mention.start : mention.end])
