@@ -13,6 +13,7 @@ from redactor.cli.batch import batch
 from redactor.cli.console import say
 from redactor.cli.db import db
 from redactor.cli.inspect import analyze, doctor, evaluate, policy
+from redactor.cli.jobs import files, jobs
 from redactor.cli.redact import redact
 from redactor.cli.serve import serve
 from redactor.cli.watch import watch
@@ -50,7 +51,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    redact, batch, watch, analyze, policy, doctor, evaluate, serve, worker, db, keys, accounts, audit
+    redact, batch, watch, analyze, policy, doctor, evaluate, serve, worker, jobs, files, db,
+    keys, accounts, audit
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

@@ -64,7 +64,7 @@ def perform(bench: Bench, lease: Lease, job: Job) -> None:
     request, password = load_request(bench.files, job.id)
     if job.approved:
         draft = load_draft(bench.files, job.id, job.approved, request, bench.settings)
-        _publish(bench, lease, release(draft, settings=bench.settings, progress=tell), tell)
+        _release(bench, lease, draft, tell)
         return
     data = bench.files.get(f"jobs/{job.id}/input")
     begun = begin(data, request, settings=bench.settings, progress=tell, password=password)
@@ -73,7 +73,7 @@ def perform(bench: Bench, lease: Lease, job: Job) -> None:
     elif job.review or (begun.holds and request.holds == "stop"):
         _hand_over(bench, lease, begun, max(job.draft, lease.attempt) + 1)
     else:
-        _publish(bench, lease, release(begun, settings=bench.settings, progress=tell), tell)
+        _release(bench, lease, begun, tell)
 
 
 class Progressing:
@@ -104,7 +104,12 @@ def _hand_over(bench: Bench, lease: Lease, draft: Draft, number: int) -> None:
         row.state = move(row.state, "needs_review")
 
 
-def _publish(bench: Bench, lease: Lease, made: Release, tell: Progress) -> None:
+def _release(bench: Bench, lease: Lease, draft: Draft, tell: Progress) -> None:
+    made = release(draft, settings=bench.settings, progress=tell)
+    _publish(bench, lease, made, tell, draft.policy.digest)
+
+
+def _publish(bench: Bench, lease: Lease, made: Release, tell: Progress, policy: str = "") -> None:
     """Files first, under the number of the claim; then the one change that makes them count."""
     files = renditions(made)
     tell("publish", 0, len(files))
@@ -113,6 +118,7 @@ def _publish(bench: Bench, lease: Lease, made: Release, tell: Progress) -> None:
     with held(bench.table, lease) as row:
         _facts(row, made)
         row.files, row.published = sorted(files), lease.attempt
+        row.policy_digest = policy
         row.release_digest = hashlib.sha256(files["pdf"]).hexdigest() if "pdf" in files else ""
         if made.outcome == "held":
             let_go(row)

@@ -12,7 +12,7 @@ import importlib
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from redactor.errors import BadSettings, MissingKey
@@ -25,8 +25,10 @@ SIZE = 32
 class Keyring:
     """Keys by their id, in the order they were made."""
 
-    def __init__(self, keys: Mapping[str, bytes]) -> None:
-        """Keep the keys.
+    def __init__(
+        self, keys: Mapping[str, bytes], again: Callable[[], Keyring] | None = None
+    ) -> None:
+        """Keep the keys; ``again`` reads them once more where one lacks.
 
         Raises:
             BadSettings: none, or one that is no key.
@@ -34,13 +36,14 @@ class Keyring:
         good = all(ID.fullmatch(i) and len(k) == SIZE for i, k in keys.items())
         if not keys or not good:
             raise BadSettings("A key of the files is an id and 32 bytes.")
-        self._keys = dict(keys)
+        self.keys = dict(keys)
+        self._again = again
 
     @property
     def current(self) -> tuple[str, bytes]:
         """The id and the key that new files are sealed with."""
-        identifier = list(self._keys)[-1]
-        return identifier, self._keys[identifier]
+        identifier = list(self.keys)[-1]
+        return identifier, self.keys[identifier]
 
     def get(self, identifier: str) -> bytes:
         """The key of that id.
@@ -48,8 +51,10 @@ class Keyring:
         Raises:
             MissingKey: the keyring lacks it.
         """
+        if identifier not in self.keys and self._again is not None:
+            self.keys |= self._again().keys  # another process has added one meanwhile
         try:
-            return self._keys[identifier]
+            return self.keys[identifier]
         except KeyError:
             raise MissingKey(key=identifier) from None
 
@@ -71,7 +76,7 @@ def open_keyring(settings: Settings, *, shared: bool) -> Keyring:
         if shared or settings.files_key_file is not None:
             raise BadSettings("Set REDACTOR_FILES_KEY, _KEY_FILE or _KEY_HOOK for these files.")
         add_key(path)
-    return parse(_text(path))
+    return Keyring(parse(_text(path)).keys, lambda: parse(_text(path)))
 
 
 def key_file(settings: Settings) -> Path:

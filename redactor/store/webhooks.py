@@ -192,6 +192,14 @@ class Webhooks:
         with self._database.writing() as session:
             session.execute(old)
 
+    def reseal(self) -> int:
+        """Every secret is sealed with the current key of the keyring; how many there are."""
+        with self._database.writing() as session:
+            rows = session.scalars(select(WebhookRow)).all()
+            for row in rows:
+                row.secret = self._sealed(row.id, self._opened(row))
+            return len(rows)
+
     def _sealed(self, identifier: str, secret: str) -> bytes:
         out = io.BytesIO()
         seal(io.BytesIO(secret.encode()), out, self._keys, f"webhook/{identifier}")

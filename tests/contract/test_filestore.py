@@ -180,6 +180,8 @@ def test_keys_are_changed_without_losing_a_file(url: str, files: SealedFiles) ->
     assert SealedFiles(url, Keyring({"k2": b"2" * 32})).get("jobs/a/input") == SECRET
     with pytest.raises(MissingKey):
         files.get("jobs/a/input")
+    told = SealedFiles(url, Keyring(OLD, lambda: Keyring(NEW)))  # a running service reads again
+    assert told.get("jobs/a/input") == SECRET
 
 
 def test_folder_is_the_owners_alone_and_remnants_go(tmp_path: Path) -> None:
