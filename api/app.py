@@ -13,8 +13,11 @@ from api.oidc import outside
 from api.review.routes import desk_pages
 from api.v1.access import access
 from api.v1.audit import audit
+from api.v1.batches import batches
+from api.v1.files import files
 from api.v1.jobs import jobs
 from api.v1.policies import policies
+from api.v1.review import review
 from api.v1.webhooks import webhooks
 from redactor import __version__
 from redactor.jobs.engines import open_engine
@@ -24,6 +27,8 @@ from redactor.jobs.worker import start_worker
 from redactor.settings import Settings
 from redactor.settings import settings as from_environment
 
+API = (jobs, files, review, batches, policies, webhooks, access, audit, health)
+PAGES = (login, outside, desk_pages)
 PATIENCE = 3.0  # seconds a request waits for a database that is away
 FORM_OVERHEAD = 1_000_000  # bytes of a request beside the file
 
@@ -52,7 +57,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     security.install(app, given)
     security.limit(app, given)  # before the door, so that wrong keys are counted too
     door.install(app, given)
-    for room in (jobs, policies, webhooks, access, audit, health, login, outside, desk_pages):
+    for room in (*API, *PAGES):
         app.register_blueprint(room)
     describe.install(app)
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import Any
 
 from apiflask import APIFlask
@@ -26,8 +27,18 @@ PROBLEM = {
     },
 }
 ALWAYS = {"400": "The request cannot be read", "429": "Too many requests; Retry-After says when"}
-KNOWN = {"401": "Nobody knows who asks", "403": "The roles do not allow it", **ALWAYS}
+KNOWN = {
+    "401": "Nobody knows who asks",
+    "403": "The roles do not allow it",
+    "503": "The database or the queue is out of reach, or full; Retry-After says when",
+    **ALWAYS,
+}
 BODY = {"413": "Over a limit of the service", "415": "Not the media type of the route"}
+
+
+def answers(good: dict[int, Any], *bad: int) -> dict[int, Any]:
+    """What ``doc(responses=)`` takes: answers as they are given, and errors by their status."""
+    return {**good, **{status: HTTPStatus(status).phrase for status in bad}}
 
 
 def install(app: APIFlask) -> None:
@@ -49,13 +60,16 @@ def install(app: APIFlask) -> None:
 
 
 def _complete(operation: dict[str, Any], need: str) -> None:
-    answers = operation["responses"]
+    given: dict[str, Any] = operation["responses"]
     expected = ALWAYS if need == OPEN else KNOWN
     if "requestBody" in operation:
         expected = {**expected, **BODY}
     for status, text in expected.items():
-        answers.setdefault(status, {"description": text})
-    for status, answer in answers.items():
+        given.setdefault(status, {"description": text})
+    told = next((a["content"] for s, a in given.items() if s < "3" and _says(a)), None)
+    for status, answer in given.items():
+        if status < "3" and status != "204" and told and not _says(answer):
+            answer["content"] = told  # 200, 201 and 202 of one route tell the same
         if status >= "4":
             problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
             answer["content"] = {"application/problem+json": problem}
@@ -63,3 +77,7 @@ def _complete(operation: dict[str, Any], need: str) -> None:
         operation["security"] = [{"key": []}, {"login": []}]
         operation["x-permission"] = need
         operation["x-roles"] = sorted(PERMISSIONS[need])
+
+
+def _says(answer: dict[str, Any]) -> bool:
+    return any(c.get("schema") for c in answer.get("content", {}).values())

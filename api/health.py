@@ -7,11 +7,16 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, current_app
 
+from api.describe import answers
 from api.door import anybody
 from redactor import __version__
 from redactor.policy import list_jurisdictions, load
 
 health = APIBlueprint("health", __name__, tag="Service")
+READY = {
+    "description": "It does",
+    "content": {"application/json": {"schema": {"type": "object"}}},
+}
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>redactor API</title>
 <link rel="stylesheet" href="/docs/style.css"></head><body><main><h1>redactor API</h1>
 <p>OpenAPI: <a href="/openapi.json">/openapi.json</a></p>{rows}</main></body></html>"""
@@ -22,7 +27,7 @@ h2{font-size:1.1rem;margin:1.6rem 0 .2rem}"""
 
 @health.get("/livez")
 @anybody
-@health.doc(summary="The process answers")
+@health.doc(summary="The process answers", responses=answers({200: READY}))
 def livez() -> Any:
     """Always, while it can."""
     return {"status": "ok"}
@@ -30,7 +35,7 @@ def livez() -> Any:
 
 @health.get("/readyz")
 @anybody
-@health.doc(summary="The service can take work", responses=[503])
+@health.doc(summary="The service can take work", responses=answers({200: READY}, 503))
 def readyz() -> Any:
     """Policies load and the table of jobs answers."""
     settings = current_app.config["REDACTOR_SETTINGS"]
@@ -43,7 +48,7 @@ def readyz() -> Any:
 
 @health.get("/version")
 @anybody
-@health.doc(summary="Version and source")
+@health.doc(summary="Version and source", responses=answers({200: READY}))
 def version() -> Any:
     """What runs here; the licence gives every user a right to its source (AGPL-3.0, section 13)."""
     return {"name": "redactor", "version": __version__, "licence": "AGPL-3.0-or-later"}

@@ -11,6 +11,7 @@ from redactor.jobs.service import JobService
 from redactor.settings import Settings
 from redactor.store.accounts import Accounts
 from redactor.store.audit import Audit
+from redactor.store.batches import Batches
 from redactor.store.db import Database
 from redactor.store.files import keyring_of
 from redactor.store.idempotency import Sent
@@ -30,6 +31,7 @@ class House:
     accounts: Accounts
     webhooks: Webhooks
     sent: Sent
+    batches: Batches
 
 
 def build(settings: Settings, jobs: JobService, database: Database) -> House:
@@ -44,6 +46,7 @@ def build(settings: Settings, jobs: JobService, database: Database) -> House:
         Accounts(database, audit, settings),
         Webhooks(database, audit, keyring_of(settings)),
         Sent(database),
+        Batches(database),
     )
 
 

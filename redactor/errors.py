@@ -394,3 +394,11 @@ class NoVersion(RedactorError):
     http_status = 428
     title = "A change must say which version it changes."
     advice = "Send the ETag of what you read as If-Match."
+
+
+class NothingToAnswer(Conflict):
+    """A letter was asked for where the requester gets pages."""
+
+    code = "gets_pages"
+    title = "This category gets a redacted copy, so there is no letter to write."
+    advice = "Send the case file to POST /v1/jobs."

@@ -10,6 +10,9 @@ import pytest
 from redactor.policy import least_answers, load
 from redactor.settings import Settings
 from redactor.types import Request
+from tests.live import live
+
+__all__ = ["live"]
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 LINES = (

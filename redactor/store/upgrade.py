@@ -16,6 +16,7 @@ from redactor.errors import BadSettings
 from redactor.store import (  # noqa: F401 - register their tables
     accounts,
     audit,
+    batches,
     idempotency,
     keys,
     tables,

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ import pytest
 
 from redactor.policy import least_answers, load
 from tests.conftest import make_pdf
+from tests.live import Live
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = json.dumps(least_answers(load("us-mo"), "inv_alleged_perpetrator"))
@@ -33,36 +31,10 @@ SECRETS = ("Dana Orr", "573-555-0142", "412-68-9023")
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client, Path]]:
-    """The service and the file of its log."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("service")
-    environment = {
-        **os.environ,
-        "REDACTOR_DATA_DIR": str(folder / "data"),
-        "REDACTOR_OCR_STRATEGY": "fast",
-        "REDACTOR_WORKERS": "1",
-        "REDACTOR_MAX_BYTES": "3000000",
-        "REDACTOR_MAX_PAGES": "20",
-    }
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "redactor", "serve", "--insecure-demo", "--port", str(port)],
-            cwd=ROOT, env=environment, stdout=log, stderr=log,
-        )  # fmt: skip
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
-            for _ in range(200):
-                try:
-                    if client.get("/readyz").status_code == 200:
-                        break
-                except httpx.TransportError:
-                    pass
-                time.sleep(0.2)
-            yield client, folder
-        process.terminate()
-        process.wait(60)
+def service(live: Live) -> Iterator[tuple[httpx.Client, Path]]:
+    """A client that may do all that concerns case files, and the folder of the service."""
+    with live.client("submitter", "reviewer", "supervisor") as client:
+        yield client, live.folder
 
 
 def post(client: httpx.Client, data: bytes, wait: str = "60", **changes: Any) -> httpx.Response:
