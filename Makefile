@@ -14,13 +14,12 @@ setup-dev: setup $(VENV)/.dev
 	@sh scripts/chromium.sh
 
 $(VENV)/.runtime: requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	PYTHON=$(PYTHON) sh scripts/install.sh $(VENV) requirements.txt
 	$(BIN)/python scripts/link.py
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	sh scripts/install.sh $(VENV) requirements-dev.txt
 	touch $@
 
 demo: setup

@@ -1,7 +1,7 @@
-"""gunicorn: one web process with threads, for the engine keeps its workers beside it."""
+"""gunicorn: one web process with threads; the work is done by `redactor worker`."""
 
 workers = 1
-threads = 8
+threads = 32  # a request that waits for its job holds one
 worker_class = "gthread"
 timeout = 120
 graceful_timeout = 60
