@@ -1,5 +1,7 @@
 """gunicorn: one web process with threads; the work is done by `redactor worker`."""
 
+from typing import Any
+
 workers = 1
 threads = 32  # a request that waits for its job holds one
 worker_class = "gthread"
@@ -8,3 +10,10 @@ graceful_timeout = 60
 accesslog = None
 control_socket_disable = True
 limit_request_line = 4094
+
+
+def child_exit(_: Any, worker: Any) -> None:
+    """A worker is gone; what it counted stays."""
+    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -6,16 +6,23 @@ from typing import Any
 
 from apiflask import APIBlueprint
 from flask import Response, current_app
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from api.describe import answers
-from api.door import anybody
+from api.door import anybody, needs
+from api.house import house
 from redactor import __version__
+from redactor.jobs.metrics import exposition
 from redactor.policy import list_jurisdictions, load
 
 health = APIBlueprint("health", __name__, tag="Service")
 READY = {
     "description": "It does",
     "content": {"application/json": {"schema": {"type": "object"}}},
+}
+COUNTED = {
+    "description": "Prometheus text",
+    "content": {"text/plain": {"schema": {"type": "string"}}},
 }
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>redactor API</title>
 <link rel="stylesheet" href="/docs/style.css"></head><body><main><h1>redactor API</h1>
@@ -52,6 +59,14 @@ def readyz() -> Any:
 def version() -> Any:
     """What runs here; the licence gives every user a right to its source (AGPL-3.0, section 13)."""
     return {"name": "redactor", "version": __version__, "licence": "AGPL-3.0-or-later"}
+
+
+@health.get("/metrics")
+@needs("metrics.read")
+@health.doc(summary="What is counted, for Prometheus", responses=answers({200: COUNTED}))
+def metrics() -> Response:
+    """Queue, stages, pages by kind, releases, failed checks, requests; numbers, never text."""
+    return Response(exposition(house().jobs.table), content_type=CONTENT_TYPE_LATEST)
 
 
 @health.get("/docs")

@@ -1,36 +1,18 @@
-"""Request ids and logs. A log line holds only the keys named here, so no text of a file can."""
+"""Request ids, a line in the log and a count for every request."""
 
 from __future__ import annotations
 
 import re
 import secrets
 import time
-from collections.abc import MutableMapping
-from typing import Any
 
-import structlog
 from flask import Flask, Response, g, request
 
-ALLOWED = frozenset(
-    {"event", "level", "timestamp", "request_id", "job_id", "method", "route", "status", "ms"}
-)
+from redactor.jobs.metrics import REQUESTS
+from redactor.logs import log
+
+JOB_ID = re.compile(r"[0-9a-f]{32}")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-
-
-def only_allowed(_: Any, __: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
-    """The event without every key that is not on the list."""
-    return {k: v for k, v in event.items() if k in ALLOWED}
-
-
-structlog.configure(
-    processors=[
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        only_allowed,
-        structlog.processors.JSONRenderer(sort_keys=True),
-    ]
-)
-log = structlog.get_logger()
 
 
 def install(app: Flask) -> None:
@@ -45,12 +27,24 @@ def install(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         response.headers["X-Request-ID"] = g.get("request_id", "")
+        seconds = time.perf_counter() - g.get("began", time.perf_counter())
+        route, status = str(request.url_rule or "none"), response.status_code
+        REQUESTS.labels(request.method, route, str(status)).observe(seconds)
+        who = g.get("actor")
         log.info(
             "request",
             request_id=g.get("request_id", ""),
+            job_id=_job(),
+            actor=who.id if who else "",
             method=request.method,
-            route=str(request.url_rule or "none"),
-            status=response.status_code,
-            ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000),
+            route=route,
+            status=status,
+            ms=round(seconds * 1000),
         )
         return response
+
+
+def _job() -> str:
+    """The id in the address, where it is one; what else stands there is not logged."""
+    given = (request.view_args or {}).get("identifier", "")
+    return given if JOB_ID.fullmatch(given) else ""

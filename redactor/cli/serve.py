@@ -40,9 +40,12 @@ def serve(
         os.environ["REDACTOR_HOST"] = host
     if insecure_demo:
         os.environ["REDACTOR_INSECURE_DEMO"] = "1"
+    from redactor.jobs.metrics import prepare  # noqa: PLC0415 - the models load with it
+
     given = Settings()
     if not given.insecure_demo:
         first_key()
+    prepare(given, wipe=True)
     bind = f"{given.host}:{port or given.port}"
     parts = [["gunicorn", "--config", "python:api.gunicorn_conf", "--bind", bind, "api.wsgi:app"]]
     if given.engine == "huey" if embedded is None else embedded:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 
 import click
@@ -17,6 +19,11 @@ def worker() -> None:
     On SIGTERM or SIGINT the jobs in hand are finished; what is not done in REDACTOR_STOP_SECONDS
     is put back and lost to nobody.
     """
+    from redactor.jobs.metrics import FOLDER, prepare  # noqa: PLC0415
+
+    if FOLDER not in os.environ:  # alone, not beside a service; what counts must know it from birth
+        prepare(settings(), wipe=True)
+        os.execv(sys.executable, [sys.executable, "-m", "redactor", "worker"])  # noqa: S606
     from redactor.jobs.engines import open_engine  # noqa: PLC0415 - the models load with it
     from redactor.jobs.perform import open_bench  # noqa: PLC0415
     from redactor.jobs.worker import run_worker  # noqa: PLC0415

@@ -16,6 +16,7 @@ from typing import Any
 from redactor.files import renditions
 from redactor.jobs.drafts import load_draft, load_request, save_first
 from redactor.jobs.lease import Lease, end, held, let_go
+from redactor.jobs.metrics import Counted, Stopwatch, count_pages, count_release
 from redactor.jobs.states import STAGES, move
 from redactor.pipeline import Draft, begin, release
 from redactor.pipeline import held as held_release
@@ -49,7 +50,7 @@ def open_bench(settings: Settings, note: Note | None = None, *, patience: float 
     """
     database = open_database(settings, patience=patience)
     insist(database)
-    noted = note or Ledger(Audit(database, settings.audit_key))
+    noted = note or Counted(Ledger(Audit(database, settings.audit_key)))
     return Bench(settings, JobTable(database, noted), open_files(settings))
 
 
@@ -68,6 +69,8 @@ def perform(bench: Bench, lease: Lease, job: Job) -> None:
         return
     data = bench.files.get(f"jobs/{job.id}/input")
     begun = begin(data, request, settings=bench.settings, progress=tell, password=password)
+    if isinstance(begun, Draft):
+        count_pages(begun.analysis.reading)
     if isinstance(begun, Release):
         _publish(bench, lease, begun, tell)
     elif job.review or (begun.holds and request.holds == "stop"):
@@ -83,12 +86,15 @@ class Progressing:
         """Begin before any stage."""
         self._bench, self._lease = bench, lease
         self._stage, self._told = "", 0.0
+        self._watch = Stopwatch()
 
     def __call__(self, stage: str, done: int = 0, total: int = 0) -> None:
         """Note the step; raises LeaseLost where the job is no longer ours."""
         now = self._bench.clock()
         if stage == self._stage and now - self._told < PACE:
             return
+        if stage != self._stage:
+            self._watch(stage)
         self._stage, self._told = stage, now
         with held(self._bench.table, self._lease) as row:
             row.state = move(row.state, STAGES.get(stage, row.state))
@@ -113,6 +119,7 @@ def _publish(bench: Bench, lease: Lease, made: Release, tell: Progress, policy: 
     """Files first, under the number of the claim; then the one change that makes them count."""
     files = renditions(made)
     tell("publish", 0, len(files))
+    count_release(made)
     for ending, data in files.items():
         bench.files.put(f"jobs/{lease.job}/{lease.attempt}.{ending}", data)
     with held(bench.table, lease) as row:

@@ -16,7 +16,7 @@ from redactor.jobs.perform import Bench
 from redactor.jobs.states import ENDED, RESTING, WAITING, WORKING, move
 from redactor.jobs.sweeper import hand_over, purge
 from redactor.pipeline import Draft
-from redactor.store.jobs import Filters, Job
+from redactor.store.jobs import Filters, Job, JobTable
 from redactor.types import Request
 
 POLL = (0.05, 0.5)  # seconds between looks at a job that is waited for: at first, at last
@@ -41,6 +41,11 @@ class JobService:
         """Serve from a bench, and hand work to an engine."""
         self._bench, self._engine = bench, engine
         self._table, self._files = bench.table, bench.files
+
+    @property
+    def table(self) -> JobTable:
+        """The table of the jobs, to be looked at."""
+        return self._table
 
     def submit(self, data: bytes | BinaryIO, request: Request, sender: Sender | None = None) -> Job:
         """The job, accepted: once this returns, it is in the table and comes to an end.

@@ -158,6 +158,18 @@ class JobTable:
         with self.database.reading() as session:
             return session.execute(query).scalar_one()
 
+    def counts(self) -> dict[str, int]:
+        """How many jobs are in each state that has any."""
+        query = select(JobRow.state, func.count()).group_by(JobRow.state)
+        with self.database.reading() as session:
+            return dict(session.execute(query).tuples().all())
+
+    def oldest(self, states: Collection[str]) -> float:
+        """When the oldest job of the states was made, 0 for none."""
+        query = select(func.min(JobRow.created)).where(JobRow.state.in_(states))
+        with self.database.reading() as session:
+            return session.execute(query).scalar_one() or 0.0
+
     def ahead(self, job: Job, states: Collection[str]) -> int:
         """How many jobs of the states come before this one."""
         sooner = or_(

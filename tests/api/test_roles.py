@@ -16,6 +16,7 @@ TABLE = {
     "GET /livez": EVERYBODY,
     "GET /readyz": EVERYBODY,
     "GET /version": EVERYBODY,
+    "GET /metrics": "am",
     "GET /docs": EVERYBODY,
     "GET /docs/style.css": EVERYBODY,
     "GET /openapi.json": EVERYBODY,
