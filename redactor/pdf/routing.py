@@ -114,7 +114,8 @@ def _is_blind(word: Word) -> bool:
 
 def _is_seen(info: dict[str, Any], page: pymupdf.Page) -> bool:
     seen = pymupdf.Rect(info["bbox"]) & page.rect
-    return bool(seen.width >= SMALLEST[0] and seen.height >= SMALLEST[1])
+    sides = sorted((seen.width, seen.height), reverse=True)  # it may show text on its side
+    return bool(sides[0] >= SMALLEST[0] and sides[1] >= SMALLEST[1])
 
 
 def _share(images: Sequence[dict[str, Any]], rect: pymupdf.Rect) -> float:

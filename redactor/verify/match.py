@@ -13,7 +13,7 @@ from redactor.verify.expectation import Protected
 NUMBERS = {"ssn", "phone", "fax", "office_phone"}
 NAMES = {"name", "alias", "signature"}
 LEAST = 4  # squashed characters; shorter strings are looked for by place, not by search
-SHARE, WORD_SHARE = 0.6, 0.75  # of a name, of one of its words, that give it away
+SHARE = 0.6  # of a name or of one of its words that gives it away
 SHARED = NAMES | {"email", "handle"}
 FREE = 8  # from this length on, word boundaries no longer matter
 PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2019"
@@ -26,16 +26,23 @@ class Matcher:
     """
 
     def __init__(
-        self, protected: Iterable[Protected], kept: Sequence[str], allowed: Sequence[str] = ()
+        self,
+        protected: Iterable[Protected],
+        kept: Sequence[str],
+        allowed: Sequence[str] = (),
+        original: Iterable[str] = (),
     ) -> None:
         """Keep the texts to look for.
 
         ``allowed`` are texts of mentions that were decided to stay, ``kept`` the words of the
         release. A whole protected text is excused only by what was decided to stay, never by
         standing among the words; a single word also by being an ordinary one, in small letters.
+        ``original`` are texts before redaction: a part of a name that is a whole word there was
+        not cut out of the name.
         """
         self._protected = tuple(protected)
         self._allowed = tuple(squash(a) for a in allowed)
+        self._known = {w for text in original for w in _words(text)}
         self._ordinary = {squash(w) for w in kept if w.strip(PUNCTUATION).islower()}
 
     @cached_property
@@ -53,9 +60,9 @@ class Matcher:
         """For every name, the runs of its letters that are long enough to tell it."""
         found = []
         for text in sorted({_own(p) for p in self._protected if p.kind in SHARED}):
-            found.append(_runs(squash(text), SHARE))
-            found += [_runs(squash(word), WORD_SHARE) for word in text.split()]
-        return tuple(tuple(r for r in runs if not self._stays(r)) for runs in found)
+            found.append(_runs(squash(text)))
+            found += [_ends(squash(word)) for word in text.split()]
+        return tuple(tuple(r for r in runs if not self._stays(r)) for runs in found if runs)
 
     def _stays(self, text: str) -> bool:
         return text in self._ordinary or any(text in a for a in self._allowed)
@@ -82,14 +89,16 @@ class Matcher:
         )
 
     def _told(self, run: str, squashed: str, origin: list[int], text: str) -> bool:
-        """Whether the run stands at the start or the end of a word that is no ordinary one."""
+        """Whether the run stands there in words that the original does not have: cut ones."""
         start = squashed.find(run)
-        if start < 0:
-            return False
-        first, last = origin[start], origin[start + len(run) - 1]
-        head, tail = WORD_BEFORE.search(text[:first]), WORD_AFTER.match(text[last + 1 :])
-        around = text[head.start() if head else first : last + 1 + (tail.end() if tail else 0)]
-        return not (head and tail) and not any(squash(w) in self._ordinary for w in around.split())
+        while start >= 0:
+            first, last = origin[start], origin[start + len(run) - 1] + 1
+            head, tail = WORD_BEFORE.search(text[:first]), WORD_AFTER.match(text[last:])
+            around = text[head.start() if head else first : last + (tail.end() if tail else 0)]
+            if not (head and tail) and any(w not in self._known for w in _words(around)):
+                return True
+            start = squashed.find(run, start + 1)
+        return False
 
     def raw_count(self, data: bytes) -> int:
         """How many targets stand in bytes, as they are or with signs between their letters.
@@ -107,7 +116,7 @@ class Matcher:
         return found
 
 
-WORD_BEFORE, WORD_AFTER = re.compile(r"\w+$"), re.compile(r"^\w+")
+WORD, WORD_BEFORE, WORD_AFTER = (re.compile(p) for p in (r"\w+", r"\w+$", r"^\w+"))
 
 
 def _own(p: Protected) -> str:
@@ -115,10 +124,21 @@ def _own(p: Protected) -> str:
     return p.text.split("@")[0] if p.kind == "email" else p.text
 
 
-def _runs(name: str, share: float) -> list[str]:
-    """Every run of that share of a name; of a short name none."""
-    size = math.ceil(share * len(name))
-    return [name[n : n + size] for n in range(len(name) - size + 1)] if len(name) >= FREE else []
+def _words(text: str) -> Iterable[str]:
+    return (squash(w) for w in WORD.findall(text))
+
+
+def _runs(name: str) -> tuple[str, ...]:
+    """Every run of most of a name; of a short one none."""
+    size = math.ceil(SHARE * len(name))
+    many = range(len(name) - size + 1) if len(name) >= FREE else ()
+    return tuple(name[n : n + size] for n in many)
+
+
+def _ends(word: str) -> tuple[str, ...]:
+    """The first and the last letters of a name's word, as a box that slipped leaves them."""
+    size = math.ceil(SHARE * len(word))
+    return (word[:size], word[-size:]) if len(word) >= FREE else ()
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from redactor.types import Box, Check, Verdict
 from redactor.verify.boxes import images_under, not_blank, spoilt, uneven
 from redactor.verify.expectation import Expectation
@@ -62,7 +64,11 @@ class _Case:
 def matcher(expected: Expectation) -> Matcher:
     """What finds the protected texts of a release."""
     words = [t for _, t in expected.kept]
-    return Matcher(expected.protected, words, (*expected.allowed, *expected.labels))
+    scanned = [t for box, t in expected.kept if box.page in expected.scans]
+    before = Pages(expected.before) if expected.before else ()
+    typed = (before.text(n) for n in range(len(before))) if isinstance(before, Pages) else ()
+    said = (*expected.allowed, *expected.labels)
+    return Matcher(expected.protected, words, said, (*typed, *scanned))
 
 
 def verify(
@@ -194,20 +200,23 @@ def _seen(case: _Case) -> Found:
     return _sum(
         (n, case.matcher.count(read(picture, READ_DPI)))
         for n in case.numbers()
-        if (picture := _to_read(case, n)) is not None
+        for picture in _to_read(case, n)
     )
 
 
-def _to_read(case: _Case, number: int) -> Any:
-    """A page with boxes that was read by OCR, or the marks that no typed word makes; else None."""
+def _to_read(case: _Case, number: int) -> Iterator[Any]:
+    """A page with boxes that was read by OCR, or the marks that no typed word makes."""
     boxes = case.boxes(number)
     if number in case.expected.scans:
-        return case.pages.picture(number, READ_DPI) if boxes else None
+        yield from [case.pages.picture(number, READ_DPI)] if boxes else []
+        return
     known = [*boxes, *(b for b, _ in case.expected.kept if b.page == number)]
     marks = unexplained(case.pages.image(number), known, DPI)
-    if len(marks) < TELLING:
-        return None
-    return case.pages.picture(number, READ_DPI)[around(marks, DPI, READ_DPI)]
+    if len(marks) >= TELLING:
+        cut = case.pages.picture(number, READ_DPI)[around(marks, DPI, READ_DPI)]
+        yield cut
+        if cut.shape[0] > cut.shape[1]:
+            yield from (np.ascontiguousarray(np.rot90(cut, turns)) for turns in (1, 3))
 
 
 def _kept(case: _Case) -> Found:
