@@ -48,6 +48,7 @@ openapi: setup
 
 docs: setup openapi
 	$(BIN)/python scripts/reference.py
+	$(BIN)/python scripts/coverage.py
 	$(BIN)/python scripts/picture.py
 
 samples: setup

@@ -210,7 +210,7 @@ def outlined(document: pymupdf.Document, page: pymupdf.Page) -> None:
 
 def ligature(_: pymupdf.Document, page: pymupdf.Page) -> None:
     page.insert_font("Emb", fontbuffer=pymupdf.Font("tiro").buffer)
-    page.insert_text((20, HIGH - 60), "Quillgr\ufb03n", fontname="Emb", fontsize=11)
+    page.insert_text((20, HIGH - 60), "Quillgri\ufb03n", fontname="Emb", fontsize=11)
 
 
 def fonts(pdf: pikepdf.Pdf) -> Any:
