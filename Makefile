@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: review-js demo test serve setup setup-dev lint evaluate openapi docs samples lock clean
+.PHONY: review-js pictures demo test serve setup setup-dev lint evaluate openapi docs samples lock clean
 
 setup: $(VENV)/.runtime
 	@sh scripts/tessdata.sh
@@ -39,6 +39,9 @@ lint: setup-dev
 
 review-js: setup
 	$(BIN)/python scripts/review_js.py
+
+pictures: setup-dev
+	REDACTOR_PICTURES=1 $(BIN)/python -m pytest tests/ui
 
 evaluate: setup
 	$(BIN)/python -m redactor evaluate samples

@@ -124,9 +124,9 @@ class Desk:
         now = self.open(identifier)
         if number >= len(now.judged.reading.pages):
             raise NotFound
-        page = now.judged.reading.pages[number]
-        pdf = now.draft.analysis.stripped.pdf
-        return preview_png(pdf, page, now.judged.removals_on(number), dpi, self._settings)
+        pdf, judged = now.draft.analysis.stripped.pdf, now.judged
+        gone = judged.removals_on(number)
+        return preview_png(pdf, number, gone, judged.reading, dpi, self._settings)
 
     def approve(self, identifier: str) -> None:
         """Hand the case file as it stands on for release."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
 
-from api.review.entry import actor, needs, note, office, settings
+from api.review.entry import actor, needs, office, settings
 from api.review.office import Case
 from api.review.room import desk_pages
 from redactor.errors import BadRequest, EmptyInput, Forbidden, RedactorError
@@ -118,10 +118,8 @@ def bulk() -> Response:
             if not actor().may("job.delete"):
                 raise Forbidden(needs="job.delete")
             office().remove(identifier)
-            note("job.deleted", identifier)
         elif request.form.get("do") == "retry":
             office().retry(identifier)
-            note("job.retried", identifier)
     return _see(url_for("review.inbox"))
 
 
@@ -165,7 +163,6 @@ def send() -> Any:
         identifier = office().add(data, asked, form.get("password", ""))
     except RedactorError as error:
         return _form(form, answers, f"{error.detail} {error.advice}"), error.http_status
-    note("job.uploaded", identifier, category=asked.category, jurisdiction=asked.jurisdiction)
     return _see(url_for("review.case", identifier=identifier))
 
 

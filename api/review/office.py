@@ -44,6 +44,7 @@ class Case:
     reasons: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     verdict: Mapping[str, Any] | None = None
     error: Mapping[str, Any] | None = None
+    submitter: str = ""
 
     @property
     def busy(self) -> bool:
@@ -73,6 +74,7 @@ class Office:
             job.id, job.state, job.jurisdiction, job.category, self._requester(job), job.created,
             job.received, job.deadline, job.stage, job.page, job.pages, job.outcome, job.draft,
             _questions(job), job.files, job.reasons, job.verdict, job.error,
+            job.submitter,
         )  # fmt: skip
 
     def _requester(self, job: Job) -> str:

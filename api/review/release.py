@@ -80,7 +80,7 @@ def release_page(identifier: str) -> str:
     opened = desk().open(identifier)
     found = office().case(identifier)
     policy = policy_of(found.jurisdiction)
-    items = _items(opened)
+    items = _items(opened, found)
     overrides = [e for e in opened.journal.standing if getattr(e.step, "override", False)]
     return render_template(
         "review/release.html",
@@ -105,9 +105,13 @@ def _totals(opened: Any) -> dict[str, int]:
     }
 
 
-def _items(opened: Any) -> tuple[Item, ...]:
+def _items(opened: Any, found: Case) -> tuple[Item, ...]:
     return checklist(
-        opened.judged, opened.journal, by=actor().id, two_persons=settings().two_person
+        opened.judged,
+        opened.journal,
+        by=actor().id,
+        two_persons=settings().two_person,
+        sender=found.submitter,
     )
 
 
@@ -118,10 +122,9 @@ def make_release(identifier: str) -> Any:
     opened = desk().open(identifier)
     if request.form.get("revision") != str(opened.journal.revision):
         raise Outdated
-    if not ready(_items(opened)):
+    if not ready(_items(opened, office().case(identifier))):
         raise NeedsReview("The list before a release has open lines.")
     desk().approve(identifier)
-    note("review.approved", identifier, version=opened.journal.revision)
     return redirect(url_for("review.case", identifier=identifier), 303)
 
 

@@ -227,12 +227,15 @@ class JobService:
         """The job, its draft approved: a worker applies it, hiding what is still held.
 
         Raises:
-            Conflict: it is not that version any more, or does not wait for approval.
+            Conflict: it is not that version any more, or does not wait for approval; or an officer
+                changed that version at the desk, whose marks would be lost.
         """
         self.get(identifier, unit)
         with self._table.locked(identifier) as row:
             if row.draft != version or not version:
                 raise Conflict(state=row.state, version=row.draft)
+            if self.journal(identifier, version, unit):
+                raise Conflict("An officer changed this file at the review desk; release it there.")
             row.state, row.approved = move(row.state, "approved"), version
             row.submitted, row.outcome = 0.0, ""
             row.forgiven = row.attempts

@@ -12,7 +12,7 @@ from redactor.pdf.moving import WIDTH, Settled, settle
 from redactor.pdf.paint import grow, paint
 from redactor.pdf.pieces import pieces, shown
 from redactor.pdf.pixels import PixelPage, Typed, write
-from redactor.pdf.render import SHARPEST, render
+from redactor.pdf.render import SHARPEST, Image, render
 from redactor.pdf.slope import Slope
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
@@ -80,6 +80,16 @@ def apply(
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         written = write(pages(document))
     return Applied(written, tuple(boxes), tuple(kept), tuple(moved))
+
+
+def draw_page(
+    pdf: bytes, number: int, removals: Sequence[Removal], reading: Reading, settings: Settings
+) -> Image:
+    """One page as ``apply`` draws it, for a person to see before anything is released."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        here = [r for r in removals if r.box.page == number]
+        drawn = _drawn(document[number], reading.pages[number], reading, here, settings)
+        return drawn.page.image
 
 
 def _drawn(

@@ -93,7 +93,8 @@ def _over_places(judged: Judged, page: Page) -> Iterator[View]:
         prints = judged.subject.policy.prints(label)
         state = "hold" if name in asked else Action.REDACT.value
         hold = "" if name.startswith("b") else name
-        return View(name, box, state, kind, label, prints, "unexplained_ink", (span.cite,), why,
+        rule = DECIDED if kind == OFFICER else "unexplained_ink"
+        return View(name, box, state, kind, label, prints, rule, (span.cite,), why,
                     hold=hold, officer=kind == OFFICER)  # fmt: skip
 
     if unreadable(page, judged.subject.settings):

@@ -23,13 +23,15 @@ class Item:
         return self.count == 0
 
 
-def checklist(judged: Judged, journal: Journal, *, by: str, two_persons: bool) -> tuple[Item, ...]:
-    """Every line of the list; ``by`` is the officer who would release."""
+def checklist(
+    judged: Judged, journal: Journal, *, by: str, two_persons: bool, sender: str = ""
+) -> tuple[Item, ...]:
+    """Every line of the list; ``by`` is the officer who would release, ``sender`` who sent it."""
     asked = judged.asked
     people = sum(1 for a in asked if a.page < 0)
     ink = sum(1 for a in asked if a.id.startswith("region:"))
     pages = sum(1 for a in asked if a.id.startswith("page:"))
-    own = any(e.by == by for e in journal.entries)
+    own = by in {sender, *(e.by for e in journal.entries)}
     lines = (
         Item("request", int(judged.subject.ruling.effect != PROCEED), blocking=True),
         Item("people", people, blocking=True),

@@ -75,6 +75,8 @@ TABLE = {
     "POST /review/{identifier}/steps": "rv",
     "GET /review/{identifier}/compare": "rv",
     "GET /review/{identifier}/exchange": "rv",
+    "POST /review/{identifier}/exchange": "rv",
+    "GET /review/{identifier}/exchange/{name}": "rv",
     "GET /review/{identifier}/release": "rv",
     "POST /review/{identifier}/release": "rv",
     "GET /review/{identifier}/files/{ending}": "rv",

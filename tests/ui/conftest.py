@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
 HOUSE = Actor("house", ALL_UNITS, frozenset(Role))
 PASSWORD = "correct horse battery"
-OFFICERS = {"lee.sand": "reviewer", "ruth.vail": "supervisor"}
+OFFICERS = {"lee.sand": "reviewer", "ruth.vail": "supervisor", "ana.diaz": "supervisor"}
 CATEGORY = "inv_alleged_perpetrator"
 PICTURES = ROOT / "docs" / "review"
 

@@ -23,6 +23,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 def settle(page: Any) -> None:
     """Wait until the last change has come back."""
     page.wait_for_load_state("networkidle")
+    until(page, "[...document.querySelectorAll('.pane img')].every(i => i.naturalWidth > 1)")
 
 
 def label(page: Any, text: str) -> str:
@@ -363,11 +364,33 @@ def test_what_another_requester_would_get(sign_in: SignIn, desk_file: str) -> No
     assert [c.strip() for c in row.locator("td").all_inner_texts()[2:4]] == ["readable", "hidden"]
 
 
+def test_boxes_go_to_acrobat_and_back(sign_in: SignIn, desk_file: str) -> None:
+    """A mark added in the XFDF file becomes a box; the rest is left as it stands."""
+    page = sign_in()
+    page.goto(desk_file + "/exchange")
+    with page.expect_download() as got:
+        page.click("text=Boxes (XFDF)")
+    new = b'<redact name="new" page="0" rect="300,50,380,70"/></ns0:annots>'
+    taken = got.value.path().read_bytes()
+    close = re.search(rb"</(\w+:)?annots>", taken)
+    assert close
+    changed = taken.replace(close[0], new.replace(b"</ns0:annots>", close[0]))
+
+    page.set_input_files("#file", {"name": "boxes.xfdf", "mimeType": "text/xml", "buffer": changed})
+    page.click("text=Take the marks in")
+
+    page.wait_for_selector("li:has-text('1 new')")
+    assert page.locator("text=not taken").count() == 0
+    page.goto(desk_file)
+    page.wait_for_selector('.box[data-box="b1"]')
+    page.keyboard.press("u")
+    said(page, "Taken back")
+
+
 def test_a_change_needs_its_revision(sign_in: SignIn, service: str, desk_file: str) -> None:
     """Over HTTP: 428 without If-Match, 412 with an old one, 422 for nonsense; 404 for no page."""
     page = sign_in()
-    cookies = {c["name"]: c["value"] for c in page.context.cookies()}
-    with httpx.Client(cookies=cookies, headers={"Accept": "application/json"}) as client:
+    with client_of(page) as client:
         now = client.get(desk_file + "/state")
         step = {"do": "confirm", "span": [0, 3], "reason": "looked"}
         old = {"If-Match": f'"{int(now.headers["ETag"].strip(chr(34))) + 7}"'}
@@ -379,3 +402,27 @@ def test_a_change_needs_its_revision(sign_in: SignIn, service: str, desk_file: s
         assert (nonsense.status_code, nonsense.json()["code"]) == (422, "bad_edit")
         assert client.get(desk_file + "/pages/99.png").status_code == 404
         assert client.get(desk_file + "/files/pdf").status_code == 404
+
+
+def test_the_interface_does_not_release_past_the_desk(
+    sign_in: SignIn, service: str, desk_file: str
+) -> None:
+    """What an officer marked would be lost if a program released the draft as it was found."""
+    page, third = sign_in(), sign_in("ana.diaz")
+    job = desk_file.rpartition("/")[2]
+    with client_of(page) as client:
+        revision = client.get(desk_file + "/state").headers["ETag"]
+        step = {"do": "confirm", "span": [0, 3], "reason": "looked"}
+        client.post(desk_file + "/steps", json=step, headers={"If-Match": revision})
+    with client_of(third) as client:
+        found = client.get(f"{service}/v1/jobs/{job}/findings").headers["ETag"]
+
+        answer = client.post(f"{service}/v1/jobs/{job}/release", headers={"If-Match": found})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+
+
+def client_of(page: Any) -> httpx.Client:
+    """A client with the login of a page."""
+    cookies = {c["name"]: c["value"] for c in page.context.cookies()}
+    return httpx.Client(cookies=cookies, headers={"Accept": "application/json"})

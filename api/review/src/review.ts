@@ -302,7 +302,7 @@ class Desk {
     const open = new Set([...document.querySelectorAll<HTMLDetailsElement>("#people details[open]")].map((d) => d.dataset["person"]));
     $("people").replaceChildren(...order.map((p) => this.person(p, open.has(p.id))));
     const release = $("release");
-    release.textContent = s.questions.length ? `Release … (${s.questions.length} open)` : "Release …";
+    release.textContent = s.questions.length ? `Release (${s.questions.length} open)` : "Release";
     for (const sheet of this.sheets) {
       const c = s.pages[String(sheet.n)] ?? {};
       const thumb = $(`thumb-${sheet.n}`);

@@ -1,4 +1,4 @@
-// built from src/review.ts eab1e8fe20066d25a3c287276627b3b41cf28e54cc3be1a8c3047cd7e5112b5b
+// built from src/review.ts 0a13c46d146bad86c2941e327d633e4fde9967c20e140c4547de0ce5c8ee9e66
 "use strict";
 // The script of the review desk. It draws what the server says and sends every change at once;
 // nothing is decided here. Compiled by `make review-js` into static/review.js, which is committed.
@@ -269,7 +269,7 @@ class Desk {
         const open = new Set([...document.querySelectorAll("#people details[open]")].map((d) => d.dataset["person"]));
         $("people").replaceChildren(...order.map((p) => this.person(p, open.has(p.id))));
         const release = $("release");
-        release.textContent = s.questions.length ? `Release … (${s.questions.length} open)` : "Release …";
+        release.textContent = s.questions.length ? `Release (${s.questions.length} open)` : "Release";
         for (const sheet of this.sheets) {
             const c = s.pages[String(sheet.n)] ?? {};
             const thumb = $(`thumb-${sheet.n}`);
