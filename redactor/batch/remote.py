@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import time
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -32,7 +33,7 @@ class ServerEngine:
 
     def __init__(self, url: str, key: str, out: Path, settings: Settings) -> None:
         """``key`` is an API key of the service, empty where it asks for none."""
-        headers = {"Authorization": f"Bearer {key}", "X-API-Key": key} if key else {}
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._http = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=60 + POLL)
         self._out, self._settings = out, settings
 
@@ -53,8 +54,6 @@ class ServerEngine:
             digest = hashlib.sha256(data).hexdigest()
             job = self._follow(self._post(row, data, digest), told)
             return self._fetch(row.name, job, digest)
-
-        from dataclasses import replace  # noqa: PLC0415
 
         return replace(guarded(row.name, redact), seconds=round(time.perf_counter() - began, 3))
 

@@ -56,6 +56,13 @@ TABLE = "CSV with the columns file, jurisdiction, category, requester_name, rela
     help="Let a running service do the work; its API key is read from REDACTOR_API_KEY.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["local", "huey", "celery"]),
+    default="local",
+    show_default=True,
+    help="Who works: processes of this command, or the workers (redactor worker) that huey or celery reach.",
+)
+@click.option(
     "--dry-run", is_flag=True, help="Say what would be done and what it would cost; write nothing."
 )
 @click.option("--report", type=click.Path(dir_okay=False), help="Write the results as CSV.")
@@ -100,6 +107,10 @@ def _engine(out: Path, given: dict[str, Any]) -> Engine:
         return ServerEngine(
             given["server"], os.environ.get("REDACTOR_API_KEY", ""), out, settings()
         )
+    if given["engine"] != "local":
+        from redactor.cli.spread import JobsEngine  # noqa: PLC0415 - loads a database library
+
+        return JobsEngine(out, settings().model_copy(update={"engine": given["engine"]}))
     return LocalEngine(out, settings(), given["jobs"])
 
 

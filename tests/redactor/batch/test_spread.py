@@ -1,0 +1,80 @@
+"""A run over workers of a deployment, on a real broker, one of them killed in the middle."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from redactor.errors import ExitCode
+from redactor.jobs.perform import open_bench
+from redactor.jobs.states import WORKING
+from redactor.settings import Settings
+from tests.conftest import make_pdf
+from tests.redactor.batch.runs import ASKED, ROOT, begin
+from tests.redactor.batch.test_runs import repeated
+from tests.servers import REDIS, need
+
+BROKER = REDIS.rsplit("/", 1)[0] + "/11"  # a database of its own
+FILES = 6  # enough for both workers to be busy at once
+
+
+@pytest.mark.slow
+def test_two_celery_workers_and_one_is_killed(tmp_path: Path) -> None:
+    """Every file is released exactly once, whichever worker had it."""
+    vault, out = tmp_path / "vault", tmp_path / "out"
+    vault.mkdir()
+    for n in range(FILES):
+        (vault / f"case{n}.pdf").write_bytes(repeated(make_pdf(), 4))
+    environment = {
+        **os.environ, "REDACTOR_ENGINE": "celery", "REDACTOR_BROKER_URL": need(BROKER),
+        "REDACTOR_DATA_DIR": str(tmp_path / "data"), "REDACTOR_WORKERS": "1",
+        "REDACTOR_LEASE_SECONDS": "6", "REDACTOR_SWEEP_SECONDS": "1", "REDACTOR_OCR_STRATEGY": "fast",
+    }  # fmt: skip
+
+    subprocess.run(
+        [sys.executable, "-m", "redactor", "db", "upgrade"], cwd=ROOT, env=environment, check=True
+    )
+    workers = [begin("worker", env=environment, start_new_session=True) for _ in range(2)]
+    try:
+        run = begin(
+            "batch",
+            vault,
+            out,
+            *ASKED,
+            "--engine",
+            "celery",
+            "--jobs",
+            4,
+            "--json",
+            env=environment,
+        )
+        both_busy(tmp_path / "data")
+        os.killpg(workers[0].pid, signal.SIGKILL)
+        lines, err = run.communicate(timeout=200)
+    finally:
+        for worker in workers:
+            if worker.poll() is None:
+                os.killpg(worker.pid, signal.SIGKILL)
+
+    assert run.returncode == ExitCode.OK, err
+    told = [json.loads(line) for line in lines.splitlines()]
+    assert sorted(r["name"] for r in told) == [f"case{n}" for n in range(FILES)]
+    assert {(r["outcome"], r["verdict"]) for r in told} == {("released", "passed")}
+    assert all((out / f"case{n}.pdf").exists() for n in range(FILES))
+
+
+def both_busy(data: Path) -> None:
+    """Returns when each of two workers has a file in hand."""
+    table = open_bench(Settings(data_dir=data)).table
+    for _ in range(2000):
+        if table.count(WORKING) == 2:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the workers never were busy")
