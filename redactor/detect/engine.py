@@ -9,7 +9,6 @@ from typing import Any
 import tldextract
 from presidio_analyzer import (
     AnalyzerEngine,
-    LemmaContextAwareEnhancer,
     RecognizerRegistry,
     RecognizerResult,
 )
@@ -28,6 +27,7 @@ from redactor.detect.recognizers.online import OnlineRecognizer
 from redactor.detect.recognizers.phone import PhoneRecognizer
 from redactor.detect.recognizers.reporter import ReporterRecognizer
 from redactor.detect.recognizers.ssn import SsnRecognizer
+from redactor.detect.surroundings import Surroundings
 from redactor.settings import Settings
 from redactor.types import Context, Mention, Reading
 
@@ -116,7 +116,7 @@ class Engine:
             registry=registry,
             nlp_engine=PipelineNlpEngine(self._settings),
             supported_languages=[LANGUAGE],
-            context_aware_enhancer=LemmaContextAwareEnhancer(
+            context_aware_enhancer=Surroundings(
                 context_similarity_factor=0.15, min_score_with_context_similarity=0.4
             ),
         )

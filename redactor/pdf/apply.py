@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pymupdf
 
 from redactor.pdf.moving import WIDTH, Settled, settle
@@ -131,7 +132,5 @@ def coloured(page: pymupdf.Page) -> bool:
 
 
 def _has_hue(pixmap: pymupdf.Pixmap) -> bool:
-    samples = memoryview(pixmap.samples)
-    red, green, blue = samples[0::3], samples[1::3], samples[2::3]
-    spread = (max(r, g, b) - min(r, g, b) for r, g, b in zip(red, green, blue, strict=False))
-    return sum(s > 40 for s in spread) > 20
+    colours = np.frombuffer(pixmap.samples, np.uint8).reshape(-1, 3)
+    return int((colours.max(axis=1) - colours.min(axis=1) > 40).sum()) > 20

@@ -26,6 +26,7 @@ class Pages:
         self.document = pypdfium2.PdfDocument(data, password)
         self._texts: dict[int, str] = {}
         self._images: dict[int, Any] = {}
+        self._opened: tuple[int, Any] = (-1, None)
 
     def __len__(self) -> int:
         return len(self.document)
@@ -37,15 +38,14 @@ class Pages:
     def text(self, number: int) -> str:
         """The text of the page in the order of its content."""
         if number not in self._texts:
-            textpage = self.document[number].get_textpage()
-            self._texts[number] = textpage.get_text_range()
+            self._texts[number] = self._textpage(number).get_text_range()
         return self._texts[number]
 
     def sorted_text(self, number: int) -> str:
         """The characters line by line from left to right, with spaces at gaps."""
-        textpage, spots = self.document[number].get_textpage(), []
+        textpage, spots = self._textpage(number), []
         for n in range(textpage.count_chars()):
-            char = textpage.get_text_range(n, 1)
+            char = chr(pypdfium2.raw.FPDFText_GetUnicode(textpage, n))
             left, bottom, right, top = textpage.get_charbox(n, loose=True)
             if char.strip():
                 spots.append((-(bottom + top) / 2, left, right, top - bottom, char))
@@ -73,8 +73,14 @@ class Pages:
     def inside(self, box: Box) -> str:
         """The text that can be selected inside a box of a page."""
         height = self.size(box.page)[1]
-        textpage = self.document[box.page].get_textpage()
+        textpage = self._textpage(box.page)
         return textpage.get_text_bounded(box.x0, height - box.y1, box.x1, height - box.y0)
+
+    def _textpage(self, number: int) -> Any:
+        """The text of a page as PDFium holds it; the last one stays open."""
+        if self._opened[0] != number:
+            self._opened = (number, self.document[number].get_textpage())
+        return self._opened[1]
 
 
 def _spaced(line: Sequence[tuple[float, float, float, float, str]]) -> str:
