@@ -21,7 +21,7 @@ class Surroundings(LemmaContextAwareEnhancer):
 
     @staticmethod
     def _find_index_of_match_token(word: str, start: int, tokens: Any, starts: list[int]) -> int:
-        """Index of the first token that ends behind ``start``; never fails, never tells ``word``."""
+        """Index of the first token that ends behind ``start``; an error would tell ``word``."""
         del word
         index = max(bisect_right(starts, start) - 1, 0)
         behind = start >= starts[index] + len(tokens[index]) and starts[index] != start
