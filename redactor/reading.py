@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
+from redactor.ocr.base import Image, OcrPage
+from redactor.ocr.keep import from_bytes, name_of, to_bytes
 from redactor.ocr.page import read_page
 from redactor.pdf.ink import examine
 from redactor.pdf.joining import add_ocr, add_told
@@ -15,6 +21,7 @@ from redactor.pdf.sanitize import Extra, Stripped
 from redactor.pdf.words import read_text_pages
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
+from redactor.store.readings import open_readings
 from redactor.types import Box, Reading, Word
 
 
@@ -27,28 +34,76 @@ def read(stripped: Stripped, settings: Settings, progress: Progress = silent) ->
     """
     pages = []
     raw = read_text_pages(stripped.pdf, settings, progress)
-    for page in raw:
-        full = _seen(page, stripped.pdf, settings)
-        pages.append(add_told(full, _told(stripped.extras, page)))
+    for page in _all_seen(raw, stripped.pdf, settings):
+        pages.append(add_told(page, _told(stripped.extras, page)))
         progress("read", len(pages), len(raw))
     return compose(pages)
 
 
-def _seen(page: RawPage, pdf: bytes, settings: Settings) -> RawPage:
-    """The page with what OCR reads of it and the ink that nothing explains."""
-    if not needs_ocr(page):
+def _all_seen(raw: Sequence[RawPage], pdf: bytes, settings: Settings) -> Iterator[RawPage]:
+    """The pages in order, each with what OCR reads of it and the ink that nothing explains.
+
+    As many as ``settings.page_workers`` are read at once, in threads: the readers work outside
+    Python. Pages are drawn here alone, for MuPDF knows no threads, and few are drawn ahead.
+    """
+    ahead: deque[tuple[RawPage, list[tuple[Box, Future[OcrPage]]]]] = deque()
+    with _readers(settings.page_workers) as readers:
+        for page in raw:
+            dpi = reading_dpi(page.dpi, settings) if needs_ocr(page) else 0.0
+            images = [(a, render_page(pdf, page.number, dpi, settings, clip=a)) for a in page.areas]
+            ahead.append((page, [(a, readers.submit(_kept, i, dpi, settings)) for a, i in images]))
+            if len(ahead) > settings.page_workers:
+                yield _seen(*ahead.popleft(), pdf, settings)
+        while ahead:
+            yield _seen(*ahead.popleft(), pdf, settings)
+
+
+class _Here:
+    """An executor of this very thread, in which the readers stay loaded from file to file."""
+
+    def submit(self, read: Callable[..., OcrPage], *given: Any) -> Future[OcrPage]:
+        """What ``read`` gives, already."""
+        future: Future[OcrPage] = Future()
+        future.set_result(read(*given))
+        return future
+
+
+@contextmanager
+def _readers(count: int) -> Iterator[ThreadPoolExecutor | _Here]:
+    if count == 1:
+        yield _Here()
+        return
+    with ThreadPoolExecutor(count) as threads:
+        yield threads
+
+
+def _seen(
+    page: RawPage, found: list[tuple[Box, Future[OcrPage]]], pdf: bytes, settings: Settings
+) -> RawPage:
+    if not found:
         return page
     full = page
-    for area in page.areas:
-        full = _read_area(full, area, pdf, settings)
+    for area, reading in found:
+        full = _add(full, area, reading.result(), reading_dpi(page.dpi, settings))
     look = render_page(pdf, page.number, LOOK_DPI, settings)
     return examine(full, look, LOOK_DPI)
 
 
-def _read_area(page: RawPage, area: Box, pdf: bytes, settings: Settings) -> RawPage:
-    dpi = reading_dpi(page.dpi, settings)
-    image = render_page(pdf, page.number, dpi, settings, clip=area)
+def _kept(image: Image, dpi: float, settings: Settings) -> OcrPage:
+    """What OCR reads of an image; not read again where the reading is on the shelf."""
+    shelf = open_readings(settings)
+    if shelf is None:
+        return read_page(image, dpi, settings)
+    name = name_of(image, dpi, settings)
+    known = shelf.get(name)
+    if known is not None:
+        return from_bytes(known)
     found = read_page(image, dpi, settings)
+    shelf.put(name, to_bytes(found))
+    return found
+
+
+def _add(page: RawPage, area: Box, found: OcrPage, dpi: float) -> RawPage:
     left, top = max(area.x0, 0.0), max(area.y0, 0.0)
     return add_ocr(
         page,

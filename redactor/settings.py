@@ -35,6 +35,14 @@ class Settings(BaseSettings):
         "auto", description="auto: second reader in doubt; fast: one reader; thorough: both."
     )
     ocr_dpi: int = Field(200, ge=100, le=600, description="Resolution at which pages are read.")
+    page_workers: int = Field(
+        1, ge=1, description="Pages of one case file that are read by OCR at once."
+    )
+    readings_dir: Path | None = Field(
+        None,
+        description="Folder where what OCR read is kept sealed, so that no page is read twice; "
+        "empty: nowhere.",
+    )
     min_dpi: float = Field(150.0, description="Scans below this resolution are held.")
     min_confidence: float = Field(0.6, description="Pages read with less confidence are held.")
 

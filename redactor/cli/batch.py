@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import shlex
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ from redactor.errors import BadRequest, ExitCode
 from redactor.files import write
 from redactor.settings import settings
 
+READINGS = ".readings"  # what OCR read, sealed, until the run is through
 TABLE = "CSV with the columns file, jurisdiction, category, requester_name, relation, answers (JSON), case_id; any other column is a question."
 
 
@@ -84,7 +86,12 @@ def batch(places: tuple[str, ...], table: str | None, **given: Any) -> None:  # 
         _foretell(todo, given)
         return
     run = Run(
-        todo, out, _engine(out, given), given["jobs"], not given["resume"], given["fail_fast"]
+        todo,
+        out,
+        _engine(out, len(todo), given),
+        given["jobs"],
+        not given["resume"],
+        given["fail_fast"],
     )
     sys.exit(_go(run, given))
 
@@ -100,7 +107,7 @@ def _rows(place: str, table: str | None, given: dict[str, Any]) -> list[Row]:
     return found
 
 
-def _engine(out: Path, given: dict[str, Any]) -> Engine:
+def _engine(out: Path, files: int, given: dict[str, Any]) -> Engine:
     if given["server"]:
         from redactor.batch.remote import ServerEngine  # noqa: PLC0415 - loads an HTTP library
 
@@ -111,7 +118,11 @@ def _engine(out: Path, given: dict[str, Any]) -> Engine:
         from redactor.cli.spread import JobsEngine  # noqa: PLC0415 - loads a database library
 
         return JobsEngine(out, settings().model_copy(update={"engine": given["engine"]}))
-    return LocalEngine(out, settings(), given["jobs"])
+    more = {
+        "readings_dir": settings().readings_dir or out / READINGS,
+        "page_workers": max(given["jobs"] // files, settings().page_workers),
+    }
+    return LocalEngine(out, settings().model_copy(update=more), min(given["jobs"], files))
 
 
 def _foretell(todo: Sequence[Row], given: dict[str, Any]) -> None:
@@ -145,6 +156,8 @@ def _go(run: Run, given: dict[str, Any]) -> ExitCode:
     if not given["quiet"]:
         say(board.facts())
     _write_reports(run, given)
+    if not run.left and not any(r.failed for r in results):
+        shutil.rmtree(run.out / READINGS, ignore_errors=True)  # nobody needs them again
     return _exit(run, results)
 
 

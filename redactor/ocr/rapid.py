@@ -19,27 +19,25 @@ DETECTED = 1600  # pixels of the longer side in which lines are looked for
 
 
 class Rapid:
-    """The second reader; loaded at its first page."""
+    """The second reader; loaded at the first page of each thread."""
 
     name = "rapid"
 
     def __init__(self) -> None:
-        self._engine: Any = None
-        self._lock = threading.Lock()
+        self._own = threading.local()
 
     def read(self, image: Image, dpi: float) -> OcrPage:  # noqa: ARG002 - part of the protocol
         """The words of an upright image."""
         colour = np.repeat(image[:, :, None], 3, axis=2) if image.ndim == 2 else image
-        with self._lock:
-            result = self._loaded()(colour, use_cls=False, return_word_box=True)
+        result = self._loaded()(colour, use_cls=False, return_word_box=True)
         words = tuple(_words(result))
         return OcrPage(words, confidence=mean_confidence(words), readers=(self.name,))
 
     def _loaded(self) -> Any:
-        if self._engine is None:
+        if getattr(self._own, "engine", None) is None:
             from rapidocr import RapidOCR  # noqa: PLC0415 - two seconds of loading
 
-            self._engine = RapidOCR(
+            self._own.engine = RapidOCR(
                 params={
                     "Global.log_level": "error",
                     "Global.max_side_len": LONGEST,
@@ -50,7 +48,7 @@ class Rapid:
                     "Rec.rec_batch_num": 1,  # a third faster on one core
                 }
             )
-        return self._engine
+        return self._own.engine
 
 
 def _words(result: Any) -> Iterator[OcrWord]:
