@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +18,7 @@ from redactor.pdf.layout import compose
 from redactor.pdf.rawpage import RawPage, needs_ocr
 from redactor.pdf.render import LOOK_DPI, reading_dpi, render_page
 from redactor.pdf.sanitize import Extra, Stripped
-from redactor.pdf.words import read_text_pages
+from redactor.pdf.words import text_pages
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
 from redactor.store.readings import open_readings
@@ -32,30 +32,32 @@ def read(stripped: Stripped, settings: Settings, progress: Progress = silent) ->
         MissingDependency: a page needs OCR and no reader is installed.
         TooLarge: a page would hold more pixels than the limit.
     """
-    pages = []
-    raw = read_text_pages(stripped.pdf, settings, progress)
-    for page in _all_seen(raw, stripped.pdf, settings):
-        pages.append(add_told(page, _told(stripped.extras, page)))
-        progress("read", len(pages), len(raw))
-    return compose(pages)
+
+    def pages() -> Iterator[RawPage]:  # one by one: no more than a few stand in memory
+        for page, total in _all_seen(stripped.pdf, settings):
+            progress("read", page.number + 1, total)
+            yield add_told(page, _told(stripped.extras, page))
+
+    return compose(pages())
 
 
-def _all_seen(raw: Sequence[RawPage], pdf: bytes, settings: Settings) -> Iterator[RawPage]:
+def _all_seen(pdf: bytes, settings: Settings) -> Iterator[tuple[RawPage, int]]:
     """The pages in order, each with what OCR reads of it and the ink that nothing explains.
 
     As many as ``settings.page_workers`` are read at once, in threads: the readers work outside
     Python. Pages are drawn here alone, for MuPDF knows no threads, and few are drawn ahead.
     """
     ahead: deque[tuple[RawPage, list[tuple[Box, Future[OcrPage]]]]] = deque()
+    total = 0
     with _readers(settings.page_workers) as readers:
-        for page in raw:
+        for page, total in text_pages(pdf, settings):
             dpi = reading_dpi(page.dpi, settings) if needs_ocr(page) else 0.0
             images = [(a, render_page(pdf, page.number, dpi, settings, clip=a)) for a in page.areas]
             ahead.append((page, [(a, readers.submit(_kept, i, dpi, settings)) for a, i in images]))
             if len(ahead) > settings.page_workers:
-                yield _seen(*ahead.popleft(), pdf, settings)
+                yield _seen(*ahead.popleft(), pdf, settings), total
         while ahead:
-            yield _seen(*ahead.popleft(), pdf, settings)
+            yield _seen(*ahead.popleft(), pdf, settings), total
 
 
 class _Here:

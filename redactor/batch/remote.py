@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -36,6 +37,7 @@ class ServerEngine:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         self._http = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=60 + POLL)
         self._out, self._settings = out, settings
+        self._killed = threading.Event()
 
     def run(self, task: Task, told: Told) -> list[Result]:
         """See ``Engine``."""
@@ -43,7 +45,8 @@ class ServerEngine:
 
     def close(self, *, kill: bool = False) -> None:
         """See ``Engine``."""
-        del kill
+        if kill:
+            self._killed.set()
         self._http.close()
 
     def _one(self, row: Row, told: Told) -> Result:
@@ -102,9 +105,11 @@ class ServerEngine:
         """
         wait = 0.5
         for _ in range(TRIES):
+            if self._killed.is_set():
+                break
             try:
                 answer = self._http.request(method, url, **more)
-            except httpx.TransportError:
+            except (httpx.TransportError, RuntimeError):  # the latter when it was closed
                 answer = None
             if answer is not None and answer.status_code not in (429, 502, 503, 504):
                 if answer.is_success:

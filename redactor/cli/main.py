@@ -14,6 +14,7 @@ from redactor.cli.console import say
 from redactor.cli.db import db
 from redactor.cli.inspect import analyze, doctor, evaluate, policy
 from redactor.cli.jobs import files, jobs
+from redactor.cli.plan import plan
 from redactor.cli.redact import redact
 from redactor.cli.serve import serve
 from redactor.cli.watch import watch
@@ -51,7 +52,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    redact, batch, watch, analyze, policy, doctor, evaluate, serve, worker, jobs, files, db,
+    redact, batch, watch, plan, analyze, policy, doctor, evaluate, serve, worker, jobs, files, db,
     keys, accounts, audit
 )  # fmt: skip
 for command in COMMANDS:

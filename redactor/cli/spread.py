@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,7 @@ class JobsEngine:
         """Open the table of jobs, the files and the broker of the settings."""
         self._out, self._settings = out, settings
         self._jobs = JobService(open_bench(settings), open_engine(settings))
+        self._killed = threading.Event()
 
     def run(self, task: Task, told: Told) -> list[Result]:
         """See ``Engine``."""
@@ -38,6 +40,8 @@ class JobsEngine:
 
     def close(self, *, kill: bool = False) -> None:
         """See ``Engine``; jobs that were handed over are still worked on."""
+        if kill:
+            self._killed.set()
 
     def _one(self, row: Row, told: Told) -> Result:
         began = time.perf_counter()
@@ -58,10 +62,13 @@ class JobsEngine:
             try:
                 return self._jobs.submit(data, row.request, sender)
             except Busy:
-                time.sleep(FULL_QUEUE)
+                if self._killed.wait(FULL_QUEUE):
+                    raise
 
     def _follow(self, job: Job, told: Told) -> Job:
         while job.state not in RESTING:
+            if self._killed.is_set():
+                raise Busy
             job = self._jobs.wait(job.id, 2.0)
             told(job.page, job.pages)
         return job

@@ -35,11 +35,17 @@ def read_text_pages(
     after each page.
     """
     pages = []
+    for page, total in text_pages(pdf, settings):
+        pages.append(page)
+        progress("read", len(pages), total)
+    return tuple(pages)
+
+
+def text_pages(pdf: bytes, settings: Settings) -> Iterator[tuple[RawPage, int]]:
+    """The same pages one by one, each with the number of them all."""
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         for page in document:
-            pages.append(read_text_page(page, settings))
-            progress("read", len(pages), document.page_count)
-    return tuple(pages)
+            yield read_text_page(page, settings), document.page_count
 
 
 def read_text_page(page: pymupdf.Page, settings: Settings) -> RawPage:
