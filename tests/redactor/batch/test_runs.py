@@ -290,7 +290,7 @@ def test_a_crash_or_a_hang_costs_one_file(tmp_path: Path) -> None:
     """The worker is replaced and the next file is worked on."""
     from redactor.batch.intake import Row
 
-    settings = Settings(max_seconds=20)
+    settings = Settings(max_seconds=240)
     engine = LocalEngine(tmp_path, settings, 1)
     closed = Request("us-mo", "inv_alleged_perpetrator")  # without answers: withheld, no page read
 
@@ -298,7 +298,7 @@ def test_a_crash_or_a_hang_costs_one_file(tmp_path: Path) -> None:
         crashed = engine.run((Row(Deadly("crash"), "x", closed),), lambda *_: None)
         engine._all[0]._patience = 3
         hung = engine.run((Row(Deadly("hang"), "y", closed),), lambda *_: None)
-        engine._all[0]._patience = 60
+        engine._all[0]._patience = 240
         (tmp_path / "z.pdf").write_bytes(make_pdf())
         found = rows(sources(str(tmp_path / "z.pdf")), closed)
         well = engine.run(tuple(found), lambda *_: None)
