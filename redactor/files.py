@@ -57,6 +57,8 @@ def renditions(release: Release) -> dict[str, bytes]:
         files["txt"] = release.text.encode()
         files["log.json"] = dumps(release.requester_log).encode()
         files["log.csv"] = requester_csv(release.requester_log).encode()
+        if release.certificate:
+            files["certificate.json"] = release.certificate
         if release.notices:
             files["notices.pdf"] = notice_pdf([dict(n) for n in release.notices])
     if release.internal_log:

@@ -14,10 +14,11 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, Self
 
-from redactor.errors import Crashed, RedactorError, TimedOut, TooLarge
+from redactor.errors import Crashed, RedactorError, TimedOut, TooLarge, UnreadableInput
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
 
@@ -150,3 +151,35 @@ def redact(
     from redactor.pipeline import run  # noqa: PLC0415 - the models load with it
 
     return run(data, request, settings=settings, progress=progress, password=password, name=name)
+
+
+def examine(
+    data: bytes,
+    terms: list[str],
+    settings: Settings,
+    password: str,
+    ocr: bool,
+    *,
+    progress: Progress,
+) -> Any:
+    """The findings of ``verify.recover``; raises ``UnreadableInput`` for what cannot be opened."""
+    from redactor.ocr.page import glance  # noqa: PLC0415
+    from redactor.verify.recover import recoverable  # noqa: PLC0415
+
+    progress("verify")
+    read = partial(glance, settings=settings) if ocr and terms else None
+    try:
+        return recoverable(data, terms, read_image=read, password=password or None)
+    except (RuntimeError, ValueError, OSError):  # what PDFium and qpdf raise
+        raise UnreadableInput from None
+
+
+def compared(first: bytes, second: bytes, one: str, other: str, *, progress: Progress) -> list[str]:
+    """The sentences of ``verify.compare``; raises ``UnreadableInput`` as above."""
+    from redactor.verify.compare import compare, sentences  # noqa: PLC0415
+
+    progress("verify")
+    try:
+        return sentences(compare(first, second), one, other)
+    except (RuntimeError, ValueError, OSError):
+        raise UnreadableInput from None

@@ -12,10 +12,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from redactor import __version__
 from redactor.detect.engine import engine
+from redactor.detect.nlp import load_pipeline
 from redactor.ocr.page import glance
 from redactor.pdf.apply import Applied, apply
 from redactor.pdf.open import open_case_file
@@ -39,6 +41,7 @@ from redactor.types import (
     Verdict,
 )
 from redactor.verify import Expectation, verify, verify_beside
+from redactor.verify.certificate import certify, signing_key
 
 NOTHING = Verdict(())
 
@@ -177,9 +180,17 @@ def prepare(
 
 
 def release(
-    draft: Draft, *, settings: Settings, progress: Progress = silent, name: str = ""
+    draft: Draft,
+    *,
+    settings: Settings,
+    progress: Progress = silent,
+    name: str = "",
+    now: datetime | None = None,
 ) -> Release:
-    """The release of a draft: written, read again, and given out only if every check passed."""
+    """The release of a draft: written, read again, and given out only if every check passed.
+
+    Its certificate is dated ``now`` and signed with the key of the settings, made on first use.
+    """
     reading = draft.analysis.reading
     gone = removals(draft.policy, reading, draft.analysis.findings, draft.decisions, settings)
     applied = apply(draft.analysis.stripped.pdf, gone, reading, settings, progress)
@@ -188,7 +199,24 @@ def release(
     verdict = _verdict(applied, expected, settings)
     made = _reported(draft, applied, verdict, settings)
     verdict = verify_beside(verdict, expected, {**_texts(made), "file name": name})
-    return _reported(draft, applied, verdict, settings)
+    made = _reported(draft, applied, verdict, settings)
+    if made.document is None:
+        return made
+    return replace(made, certificate=_certificate(made, made.document, draft, settings, now))
+
+
+def _certificate(
+    made: Release, document: bytes, draft: Draft, settings: Settings, now: datetime | None
+) -> bytes:
+    meta = load_pipeline(settings).meta
+    versions = {
+        "program": __version__,
+        "policy": f"{draft.policy.id} {draft.policy.digest}",
+        "model": f"{meta.get('name', '')} {meta.get('version', '')}",
+    }
+    key = signing_key(settings.certificate_path)
+    when = now or datetime.now(UTC)
+    return certify(document, made.verdict, versions, made.requester_log, key, when)
 
 
 def _reported(draft: Draft, applied: Applied, verdict: Verdict, settings: Settings) -> Release:

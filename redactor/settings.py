@@ -54,6 +54,10 @@ class Settings(BaseSettings):
         "auto", description="How pages are written; only pixels is built, whatever is asked."
     )
     output_dpi: int = Field(200, ge=100, le=600, description="Resolution of a pixel page.")
+    certificate_key: Path | None = Field(
+        None,
+        description="Key file that signs certificates; made on first use, in the data folder.",
+    )
     log_key: str = Field("", description="Secret that keys the digests of the internal log.")
 
     # the service
@@ -145,6 +149,11 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(
         0, ge=0, description="Proxies in front whose X-Forwarded-* headers are believed."
     )
+
+    @property
+    def certificate_path(self) -> Path:
+        """The file of the key that signs certificates."""
+        return self.certificate_key or self.data_dir / "certificate.key"
 
 
 @lru_cache(maxsize=1)

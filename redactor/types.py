@@ -350,3 +350,4 @@ class Release:
     letter: Mapping[str, object] | None = None
     holds: tuple[Hold, ...] = ()
     reasons: tuple[Mapping[str, object], ...] = ()  # of a hold or refusal: code, why, citations
+    certificate: bytes = b""  # signed statement of the checks, JSON; with a document only

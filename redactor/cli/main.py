@@ -15,6 +15,7 @@ from redactor.cli.db import db
 from redactor.cli.inspect import analyze, doctor, evaluate, policy
 from redactor.cli.jobs import files, jobs
 from redactor.cli.plan import plan
+from redactor.cli.proof import compare, verify, verify_certificate
 from redactor.cli.redact import redact
 from redactor.cli.serve import serve
 from redactor.cli.watch import watch
@@ -52,7 +53,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    redact, batch, watch, plan, analyze, policy, doctor, evaluate, serve, worker, jobs, files, db,
+    redact, verify, verify_certificate, compare, batch, watch, plan, analyze, policy, doctor, evaluate,
+    serve, worker, jobs, files, db,
     keys, accounts, audit
 )  # fmt: skip
 for command in COMMANDS:

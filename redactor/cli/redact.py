@@ -11,6 +11,7 @@ import click
 from redactor import isolation
 from redactor.cli.console import progress_to, say
 from redactor.cli.options import build_request, read_input, request_options
+from redactor.cli.proof import warn_of_earlier
 from redactor.errors import ExitCode
 from redactor.files import dumps, renditions, write
 from redactor.isolation import Child
@@ -44,6 +45,12 @@ EXITS = {
     type=click.Path(dir_okay=False),
     help="Write the fields of the answer where no page may leave.",
 )
+@click.option(
+    "--earlier",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    help="An earlier release of this case to another category: warn of what both tell together.",
+)
 @click.option("--force", is_flag=True, help="Write over an output that is there already.")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 def redact(source: str, target: str, **given: Any) -> None:  # fmt: skip
@@ -63,6 +70,8 @@ def redact(source: str, target: str, **given: Any) -> None:  # fmt: skip
             name,
             progress=progress,
         )
+        if release.document is not None:
+            warn_of_earlier(child, release.document, given["earlier"])
     _write(release, target, given)
     _report(release, quiet=given["quiet"])
     sys.exit(_exit(release))
@@ -91,6 +100,7 @@ def _write(release: Release, target: str, given: dict[str, Any]) -> None:
     if target == "-":
         sys.stdout.buffer.write(release.document)
     else:
+        write(Path(target).with_suffix(".certificate.json"), release.certificate)
         write(Path(target), release.document)  # last, so that a release never lacks its log
 
 
