@@ -40,7 +40,7 @@ from redactor.errors import RedactorError  # noqa: E402
 from redactor.jobs.engines import open_engine  # noqa: E402
 from redactor.jobs.perform import open_bench  # noqa: E402
 from redactor.jobs.service import JobService  # noqa: E402
-from redactor.jobs.states import RESTING  # noqa: E402
+from redactor.jobs.states import RESTING, WORKING  # noqa: E402
 from redactor.policy import least_answers, load  # noqa: E402
 from redactor.settings import Settings  # noqa: E402
 from redactor.store.db import open_database  # noqa: E402
@@ -173,6 +173,7 @@ class Worker:
             [sys.executable, "-m", "redactor", "worker"],
             cwd=ROOT,
             env=self.environment,
+            stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
 
@@ -304,7 +305,8 @@ def main() -> int:
         **os.environ,
         **{f"REDACTOR_{k.upper()}": str(v) for k, v in settings_of.items()},
     }
-    service = JobService(open_bench(settings), open_engine(settings))
+    bench = open_bench(settings)
+    service = JobService(bench, open_engine(settings))
     workers = [Worker(environment) for _ in range(given.workers)]
     accepted: list[str] = []
     stop = threading.Event()
@@ -313,7 +315,10 @@ def main() -> int:
     began, restarts = time.monotonic(), 0
     try:
         for n in range(1, given.kills + 1):
-            time.sleep(random.uniform(0.2, 2 * given.every))
+            _settle(
+                lambda: bench.table.count(WORKING) > 0, 120
+            )  # a kill of idle workers proves nothing
+            time.sleep(random.uniform(0.0, 2 * given.every))
             random.choice(workers).kill()
             if servers and n % given.restarts == 0:
                 random.choice(servers).restart()
@@ -365,7 +370,7 @@ def _settle(done: Callable[[], bool], seconds: float) -> None:
                 return
         except RedactorError:
             pass
-        time.sleep(1)
+        time.sleep(0.2)
 
 
 if __name__ == "__main__":

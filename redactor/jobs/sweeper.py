@@ -94,10 +94,16 @@ def _past(job: Job, keep: float, now: float) -> bool:
 
 
 def settings_retention(bench: Bench) -> Retention:
-    """What the settings say, the same for every unit."""
+    """What the settings say, of a unit or of all."""
     given = bench.settings
-    keep = Keep(given.keep_originals_days * DAY, given.keep_releases_days * DAY)
-    return lambda _: keep
+    usual = (given.keep_originals_days, given.keep_releases_days)
+    single = {unit: (originals, releases) for unit, originals, releases in given.keep_days_by_unit}
+
+    def keep(unit: str) -> Keep:
+        originals, releases = single.get(unit, usual)
+        return Keep(originals * DAY, releases * DAY)
+
+    return keep
 
 
 def _orphans(bench: Bench) -> None:

@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 from redactor.settings import Settings
@@ -22,6 +23,7 @@ def claim_scratch(settings: Settings) -> Path:
     handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, 0o600)
     fcntl.flock(handle, fcntl.LOCK_EX)
     _held.append(handle)
+    get_temp_dir()  # multiprocessing keeps its sockets where it is now: their paths must be short
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
     return folder
 

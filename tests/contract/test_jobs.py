@@ -278,8 +278,11 @@ def test_files_go_when_their_time_is_over_and_it_is_noted(world: World) -> None:
         world.bench.files.put(f"jobs/{job.id}/1.pdf", b"release")
         world.finish(lease)
 
-    def retention(unit: str) -> Keep:
-        return Keep(DAY, 2 * DAY) if unit == "purges" else Keep(0, 0)
+    settings = world.bench.settings.model_copy(
+        update={"keep_originals_days": 0.0, "keep_releases_days": 0.0,
+                "keep_days_by_unit": (("purges", 1.0, 2.0),)}
+    )  # fmt: skip
+    retention = settings_retention(replace(world.bench, settings=settings))
 
     world.now += DAY - 1
     tidy(world.bench, retention)

@@ -22,6 +22,19 @@ input()
 """
 
 
+DEEP = """
+import multiprocessing, pathlib, sys
+from redactor.settings import Settings
+from redactor.store.scratch import claim_scratch
+if __name__ == "__main__":
+    claim_scratch(Settings(data_dir=pathlib.Path(sys.argv[1])))
+    child = multiprocessing.get_context("forkserver").Process(target=print, args=("came up",))
+    child.start()
+    child.join()
+    sys.exit(child.exitcode)
+"""
+
+
 def start(folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", CODE, str(folder)],
@@ -47,3 +60,12 @@ def test_temporary_files_do_not_outlive_a_kill(tmp_path: Path) -> None:
         for process in (killed, lives):
             process.kill()
             process.wait()
+
+
+def test_a_worker_comes_up_however_deep_its_folder_lies(tmp_path: Path) -> None:
+    """A socket's path holds 108 bytes; those of multiprocessing are not in the scratch folder."""
+    deep = tmp_path / ("d" * 100) / ("e" * 100)
+
+    done = subprocess.run([sys.executable, "-c", DEEP, str(deep)], cwd=ROOT, check=False)
+
+    assert done.returncode == 0
