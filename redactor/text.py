@@ -11,21 +11,22 @@ def squash(text: str) -> str:
 
     Spaces go too, because text engines put them where none are and leave out others.
     """
-    return _squashed(text)[0]
+    return "".join(map(_plain, text))
 
 
 @lru_cache(maxsize=2)  # a case file under review is searched again after every edit
 def squash_map(text: str) -> tuple[str, list[int]]:
     """The squashed text, and for each of its characters the offset it comes from."""
-    return _squashed(text)
-
-
-def _squashed(text: str) -> tuple[str, list[int]]:
     found: list[str] = []
     origin: list[int] = []
     for offset, char in enumerate(text):
-        for c in unicodedata.normalize("NFKD", char).casefold():
-            if c.isalnum():
-                found.append(c)
-                origin.append(offset)
+        for c in _plain(char):
+            found.append(c)
+            origin.append(offset)
     return "".join(found), origin
+
+
+@lru_cache(maxsize=8192)  # a file has few different characters
+def _plain(char: str) -> str:
+    """What squashing leaves of one character."""
+    return "".join(c for c in unicodedata.normalize("NFKD", char).casefold() if c.isalnum())
