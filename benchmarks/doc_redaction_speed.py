@@ -25,6 +25,10 @@ from figures import ROOT, keep
 from page_costs import SCAN, TEXT, asked, pages
 
 PEER = "doc_redaction==2.8.1"
+DEBIAN = (
+    *("tesseract-ocr", "tesseract-ocr-eng", "tesseract-ocr-osd", "libtesseract5", "liblept5"),
+    *("libwebpmux3", "libgif7", "poppler-utils", "libpoppler126"),
+)
 NEEDS = ("onnxruntime", "tokenizers", "pydantic-settings")  # of our model, in its environment
 MODEL = """
 import sys
@@ -67,6 +71,30 @@ def set_up(home: Path) -> Path | None:
     return python
 
 
+def programs(home: Path) -> dict[str, str]:
+    """Its environment with Debian's tesseract and poppler, unpacked beside it: nothing is installed.
+
+    Empty where Debian's packages are out of reach; scans then cannot be compared.
+    """
+    place = home / "debian"
+    try:
+        if not place.exists():
+            with tempfile.TemporaryDirectory() as debs:
+                quiet = {"cwd": debs, "stdout": subprocess.DEVNULL}
+                subprocess.run(["apt-get", "download", *DEBIAN], check=True, **quiet)
+                for deb in Path(debs).glob("*.deb"):
+                    subprocess.run(["dpkg", "-x", str(deb), str(place)], check=True, **quiet)
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    libraries = ":".join(str(p.parent) for p in place.glob("usr/lib/*/libtesseract*"))
+    data = next(place.glob("usr/share/tesseract-ocr/*/tessdata"), place)
+    return {
+        "PATH": f"{place / 'usr/bin'}:{os.environ['PATH']}",
+        "LD_LIBRARY_PATH": libraries,
+        "TESSDATA_PREFIX": str(data),
+    }
+
+
 def core_seconds(command: list[str], **more: Any) -> float:
     """Seconds of a core that a command and its children took."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -81,24 +109,26 @@ def ours(path: Path, out: Path) -> float:
     return core_seconds(command, cwd=ROOT)
 
 
-def theirs(python: Path, path: Path, out: Path) -> float:
+def theirs(python: Path, path: Path, out: Path, more: dict[str, str]) -> float:
     """Core seconds of doc_redaction on one file."""
     out.mkdir(parents=True)
     command = [str(python.with_name("cli_redact")), "--task", "redact", "--input_file", str(path),
                "--output_dir", str(out)]  # fmt: skip
-    return core_seconds(command, cwd=out, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+    return core_seconds(command, cwd=out, env={**os.environ, "OMP_THREAD_LIMIT": "1", **more})
 
 
-def compare(python: Path, kind: tuple[str, ...], sizes: list[int], place: Path) -> dict[str, Any]:
+def compare(
+    python: Path, kind: tuple[str, ...], sizes: list[int], place: Path, more: dict[str, str]
+) -> dict[str, Any]:
     """Core seconds a page of both, from the difference between a long file and a short one."""
     spent: dict[str, list[float]] = {"ours": [], "theirs": []}
     for n in sizes:
         path = place / f"{kind[0]}-{n}.pdf"
         path.write_bytes(pages(kind, n))
         spent["ours"].append(ours(path, place / f"ours-{path.stem}"))
-        spent["theirs"].append(theirs(python, path, place / f"theirs-{path.stem}"))
-    more = sizes[1] - sizes[0]
-    found = {who: round((s[1] - s[0]) / more, 3) for who, s in spent.items()}
+        spent["theirs"].append(theirs(python, path, place / f"theirs-{path.stem}", more))
+    apart = sizes[1] - sizes[0]
+    found = {who: round((s[1] - s[0]) / apart, 3) for who, s in spent.items()}
     return {**found, "ratio": round(found["theirs"] / found["ours"], 2)}
 
 
@@ -113,10 +143,16 @@ def main() -> None:
     if python is None:
         print("doc_redaction cannot be installed here, so nothing was compared.")
         return
+    more = programs(given.home)
+    if not more:
+        print("Debian's tesseract is out of reach, so scans are not compared.")
     with tempfile.TemporaryDirectory(dir=given.home) as place:  # it refuses some temporary folders
         found = {
-            name: compare(python, kind, [int(n) for n in sizes.split(",")], Path(place))
-            for name, kind, sizes in (("text", TEXT, given.text), ("scan", SCAN, given.scan))
+            name: compare(python, kind, [int(n) for n in sizes.split(",")], Path(place), more)
+            for name, kind, sizes in (
+                ("text", TEXT, given.text),
+                ("scan", SCAN, more and given.scan),
+            )
             if sizes
         }
     keep("doc_redaction_speed", {"peer": PEER, **found})
