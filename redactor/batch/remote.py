@@ -95,7 +95,8 @@ class ServerEngine:
         holds = [f"hold:{h['kind']}" for h in job["holds"]]
         log = json.loads(files.get("internal.json", b"{}"))
         codes = [str(r["code"]) for r in job["reasons"]]
-        return summed(name, job["outcome"], codes, holds, log, digest)
+        outcome = "held" if job["state"] == "needs_review" else job["outcome"]
+        return summed(name, outcome, codes, holds, log, digest)
 
     def _ask(self, method: str, url: str, **more: Any) -> httpx.Response:
         """The answer; asked again while the service is busy or out of reach.
