@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
+
+from redactor.logs import log
 
 Handler = Callable[[str], None]
 
@@ -66,5 +67,7 @@ def _round(act: Callable[[], object], every: float, stop: threading.Event) -> No
 
 def quietly(act: Callable[..., object], *given: object) -> None:
     """Act, whatever comes of it: what failed is in the table and is done again."""
-    with suppress(Exception):  # its text may be protected, so nobody is told; the sweeper mends it
+    try:
         act(*given)
+    except Exception as error:  # noqa: BLE001 - its text may be protected, so its kind alone is told
+        log.warning("fault", error=getattr(error, "code", type(error).__name__))
