@@ -103,9 +103,10 @@ def _placed(subject: Subject, marks: Marks) -> Iterator[tuple[Mention, Mention |
     for m in subject.findings.mentions:
         span = (m.start, m.end)
         start, end = marks.extents.get(span, span)
-        moved = replace(m, start=start, end=end, person=marks.owner(m))
+        person = marks.owner(m)
         for a, b in _outside((start, end), words):
-            yield replace(moved, start=a, end=b), m
+            same = (a, b) == span and person == m.person
+            yield (m if same else replace(m, start=a, end=b, person=person)), m
     for start, end in words:
         kind = marks.words[(start, end)].kind
         yield Mention(kind, start, end, 1.0, OFFICER, "marked by the officer"), None
@@ -114,6 +115,8 @@ def _placed(subject: Subject, marks: Marks) -> Iterator[tuple[Mention, Mention |
 def _outside(span: Span, words: Sequence[Span]) -> list[Span]:
     pieces = [span]
     for start, end in words:
+        if end <= span[0] or start >= span[1]:
+            continue
         pieces = [
             (a, b)
             for s, e in pieces
@@ -172,7 +175,7 @@ def _shielded(
     decisions: Iterable[Decision],
 ) -> tuple[tuple[Decision, ...], frozenset[Span]]:
     """The decisions, without those that open what the law shields and no override covers."""
-    first = _first_decisions(subject)
+    first = subject.first
     done: list[Decision] = []
     restored: set[Span] = set()
     for d in decisions:
@@ -188,13 +191,6 @@ def _shielded(
         else:
             done.append(d)
     return tuple(done), frozenset(restored)
-
-
-def _first_decisions(subject: Subject) -> dict[Span, Decision]:
-    """What the policy says of each place before any edit."""
-    s, found = subject, subject.findings.mentions
-    decisions = decide(s.policy, s.ruling.category, s.request.answers, s.findings, s.request)
-    return {(found[d.mention].start, found[d.mention].end): d for d in decisions}
 
 
 def _is_shielded(now: Mention, found: Mention, marks: Marks) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from redactor.policy import Policy, Ruling
+from redactor.policy import Policy, Ruling, decide
 from redactor.settings import Settings
-from redactor.types import Findings, Reading, Request
+from redactor.types import Decision, Findings, Reading, Request
 
 
 @dataclass(frozen=True)
@@ -19,3 +21,12 @@ class Subject:
     reading: Reading
     findings: Findings
     settings: Settings
+
+    @cached_property
+    def first(self) -> Mapping[tuple[int, int], Decision]:
+        """What the policy says of each place before any edit."""
+        found = self.findings.mentions
+        decisions = decide(
+            self.policy, self.ruling.category, self.request.answers, self.findings, self.request
+        )
+        return {(found[d.mention].start, found[d.mention].end): d for d in decisions}
