@@ -32,7 +32,7 @@ from redactor.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ("s-01-intake", "s-02-narrative", "s-03-letter", "s-04-email")
 CATEGORY = "inv_alleged_perpetrator"
-PATIENCE = 600.0  # seconds for the file to be read
+PATIENCE = 1800.0  # seconds for the file to be read
 TURNS = 5  # role changes, of which the median is told
 
 

@@ -7,15 +7,14 @@ from typing import Any
 from flask import Response, jsonify, render_template, request
 
 from api.review import plain, state
-from api.review.desk import as_another
 from api.review.entry import actor, desk, needs, note, office
 from api.review.inbox import policy_of
 from api.review.office import Case
 from api.review.room import OUTCOMES, desk_pages
-from redactor.errors import BadEdit, NotFound, NoVersion, RedactorError
+from redactor.errors import BadEdit, NotFound, NoVersion
 from redactor.policy import Policy
 from redactor.policy.gates import PAGES
-from redactor.review import as_step, find, judge
+from redactor.review import as_step, find
 from redactor.review.compare import compare
 from redactor.review.reasons import REASONS
 
@@ -154,7 +153,11 @@ def get_page(identifier: str, number: int) -> Response:
     """The picture of a page: as it is, or as the requester will see it."""
     dpi = min(SHARPNESS, key=lambda d: abs(d - request.args.get("dpi", 100, int)))
     seen = request.args.get("as") == "requester"
-    png = desk().page(identifier, number, dpi, as_requester=seen)
+    category = request.args.get("category", "")
+    if seen and category:
+        png = desk().page_of_another(identifier, number, dpi, category)
+    else:
+        png = desk().page(identifier, number, dpi, as_requester=seen)
     if dpi > SHARPNESS[0]:  # a thumbnail cannot be read
         note("page.viewed", identifier, page=number + 1)
     return Response(png, content_type="image/png")
@@ -169,7 +172,7 @@ def get_compare(identifier: str) -> str:
     wanted = request.args.get("with", "")
     facts: dict[str, Any] = {"others": [c for c in policy.categories.values() if c.form in PAGES]}
     if wanted:
-        facts |= _compared(opened, wanted)
+        facts |= _compared(identifier, opened, wanted)
     return render_template(
         "review/compare.html",
         case=office().case(identifier),
@@ -179,9 +182,9 @@ def get_compare(identifier: str) -> str:
     )
 
 
-def _compared(opened: Any, wanted: str) -> dict[str, Any]:
-    other = as_another(opened.subject, wanted)
-    found = compare(opened.judged, judge(other, _kept_edits(opened, other)))
+def _compared(identifier: str, opened: Any, wanted: str) -> dict[str, Any]:
+    judged = desk().another(identifier, wanted)
+    found = compare(opened.judged, judged)
     people = opened.judged.findings
     rows = [
         {"who": plain.name(people.person(p)), "kind": plain.kind(k), "first": shown == "first",
@@ -195,21 +198,8 @@ def _compared(opened: Any, wanted: str) -> dict[str, Any]:
         for d in found.differences[:200]
     ]  # fmt: skip
     return {"rows": rows, "places": places, "total": len(found.differences),
-            "other": opened.subject.policy.category(wanted), "ruling": other.ruling}  # fmt: skip
-
-
-def _kept_edits(opened: Any, other: Any) -> list[Any]:
-    """The officer's edits that make sense for the other requester too."""
-    kept: list[Any] = []
-    for edit in opened.journal.edits:
-        if edit.do in ("mark_requester", "decide_person", "answer_hold", "open"):
-            continue  # decided for this requester
-        try:
-            judge(other, [*kept, edit])
-        except RedactorError:
-            continue
-        kept.append(edit)
-    return kept
+            "other": opened.subject.policy.category(wanted), "ruling": judged.subject.ruling,
+            "pages": len(opened.subject.reading.pages)}  # fmt: skip
 
 
 def _numbers(text: str, limit: int) -> list[int]:

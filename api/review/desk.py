@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from api.review.office import Office
-from redactor.errors import NotFound
+from redactor.errors import BadEdit, NotFound
 from redactor.pdf.preview import page_png, preview_png
 from redactor.people.requester import mark
 from redactor.pipeline import Draft
 from redactor.policy import check
-from redactor.review import Journal, Judged, Step, Subject, judge, read_journal, record
+from redactor.review import Edit, Journal, Judged, Step, Subject, judge, read_journal, record
 from redactor.review.log import review_log
+from redactor.review.marks import gather
 from redactor.settings import Settings
 from redactor.types import Findings
 
 KEPT = 4  # case files whose reading stays in memory
 MARKS = {"requester", "requester_child"}
+FOR_ONE = {"mark_requester", "decide_person", "answer_hold", "open"}  # decided for one requester
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Shelf:
         self._lock = threading.Lock()
         self._opened: OrderedDict[tuple[str, int], Opened] = OrderedDict()
         self._pdfs: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._others: OrderedDict[tuple[Any, ...], Judged] = OrderedDict()
 
     def get(self, key: tuple[str, int]) -> Opened | None:
         """What is kept of it."""
@@ -59,6 +63,17 @@ class Shelf:
             _keep(self._pdfs, key, opened.draft.analysis.stripped.pdf)
         return opened
 
+    def judged(self, key: tuple[Any, ...]) -> Judged | None:
+        """What is kept of a file as another requester would get it."""
+        with self._lock:
+            return self._others.get(key)
+
+    def keep_judged(self, key: tuple[Any, ...], judged: Judged) -> Judged:
+        """Keep it for the next page."""
+        with self._lock:
+            _keep(self._others, key, judged)
+        return judged
+
     def pdf(self, key: tuple[str, int], office: Office) -> bytes:
         """The pages alone, which are there before the reading is."""
         with self._lock:
@@ -70,7 +85,7 @@ class Shelf:
         return kept
 
 
-def _keep(shelf: OrderedDict[tuple[str, int], Any], key: tuple[str, int], value: Any) -> None:
+def _keep(shelf: OrderedDict[Any, Any], key: Any, value: Any) -> None:
     shelf[key] = value
     shelf.move_to_end(key)
     while len(shelf) > KEPT:
@@ -128,6 +143,28 @@ class Desk:
         gone = judged.removals_on(number)
         return preview_png(pdf, number, gone, judged.reading, dpi, self._settings)
 
+    def another(self, identifier: str, category: str) -> Judged:
+        """The case file as a requester of another category would get it now.
+
+        Who is who, as officers set it, is kept; what they decided for this requester is not.
+        """
+        now = self.open(identifier)
+        key = (identifier, now.version, now.journal.revision, category)
+        kept = self._shelf.judged(key)
+        if kept is None:
+            other = as_another(now.subject, category)
+            kept = self._shelf.keep_judged(key, judge(other, _fitting(now.journal.edits, other)))
+        return kept
+
+    def page_of_another(self, identifier: str, number: int, dpi: float, category: str) -> bytes:
+        """A page as a requester of another category would get it, as a PNG."""
+        judged = self.another(identifier, category)
+        if number >= len(judged.reading.pages):
+            raise NotFound
+        pdf = self._shelf.pdf((identifier, self._office.version(identifier)), self._office)
+        gone = judged.removals_on(number)
+        return preview_png(pdf, number, gone, judged.reading, dpi, self._settings)
+
     def approve(self, identifier: str) -> None:
         """Hand the case file as it stands on for release."""
         opened = self.open(identifier)
@@ -156,6 +193,20 @@ def as_another(subject: Subject, category: str) -> Subject:
     }
     findings = replace(subject.findings, people=tuple(mark(people, request).values()))
     return replace(subject, request=request, ruling=ruling, findings=findings)
+
+
+def _fitting(edits: Sequence[Edit], other: Subject) -> list[Edit]:
+    """The edits that were not decided for one requester and that can be made for the other."""
+    kept: list[Edit] = []
+    for edit in edits:
+        if edit.do in FOR_ONE:
+            continue
+        try:
+            gather(other, [*kept, edit])
+        except BadEdit:
+            continue
+        kept.append(edit)
+    return kept
 
 
 def reviewed(opened: Opened) -> Draft:

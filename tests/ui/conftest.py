@@ -74,7 +74,7 @@ def service(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             cwd=ROOT, env=environment, stdout=log, stderr=log,
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}"
-        for _ in range(200):
+        for _ in range(600):
             try:
                 if httpx.get(f"{address}/readyz").status_code == 200:
                     break

@@ -330,7 +330,7 @@ def any_step(subject: Subject) -> st.SearchStrategy[Any]:
 
 @given(data=st.data())
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_no_sequence_of_edits_opens_the_shield_or_loses_the_way_back(
     subject: Subject, data: st.DataObject
