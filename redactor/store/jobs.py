@@ -160,9 +160,9 @@ class JobTable:
 
     def counts(self) -> dict[str, int]:
         """How many jobs are in each state that has any."""
-        query = select(JobRow.state, func.count()).group_by(JobRow.state)
+        query = select(JobRow.state, func.count().label("many")).group_by(JobRow.state)
         with self.database.reading() as session:
-            return dict(session.execute(query).tuples().all())
+            return {row.state: row.many for row in session.execute(query)}
 
     def oldest(self, states: Collection[str]) -> float:
         """When the oldest job of the states was made, 0 for none."""
