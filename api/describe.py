@@ -55,6 +55,7 @@ def install(app: APIFlask) -> None:
             path = spec["paths"].get(PARAMETER.sub(r"{\1}", rule.rule), {})
             for method, operation in path.items():
                 if method.upper() in (rule.methods or ()):
+                    _enumerate(operation, rule.rule)
                     _complete(operation, need_of(app, rule.endpoint))
         return spec
 
@@ -77,6 +78,14 @@ def _complete(operation: dict[str, Any], need: str) -> None:
         operation["security"] = [{"key": []}, {"login": []}]
         operation["x-permission"] = need
         operation["x-roles"] = sorted(PERMISSIONS[need])
+
+
+def _enumerate(operation: dict[str, Any], rule: str) -> None:
+    """List the values of a part of the address that is one of several words."""
+    for words, name in re.findall(r"<any\(([^)]*)\):(\w+)>", rule):
+        for parameter in operation.get("parameters", []):
+            if parameter["name"] == name:
+                parameter["schema"]["enum"] = words.split(",")
 
 
 def _says(answer: dict[str, Any]) -> bool:

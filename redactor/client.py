@@ -163,8 +163,13 @@ class Client:
         """What was found and decided, of a job that waits for a person. Holds protected text."""
         return self._json("GET", f"{_path(job)}/findings")
 
+    def decide(self, job: Job | str, version: int, step: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The findings after one step of a review, taken at that version."""
+        match = {"If-Match": f'"{version}"'}
+        return self._json("POST", f"{_path(job)}/decisions", json=dict(step), headers=match)
+
     def release(self, job: Job | str, version: int) -> Job:
-        """The job, released as it was found at that version, hiding whatever is still held."""
+        """The job, released as it stands at that version; every question must be answered."""
         match = {"If-Match": f'"{version}"'}
         return self._json("POST", f"{_path(job)}/release", headers=match)
 

@@ -145,6 +145,14 @@ class JobList(BaseModel):
     next: str
 
 
+class StepIn(BaseModel):
+    """One step of a review; what else it takes depends on ``do``."""
+
+    model_config = {"extra": "allow"}
+
+    do: str = Field(min_length=1, max_length=40, description="answer_hold, set_roles, undo ...")
+
+
 class FindingsOut(BaseModel):
     """What was found and decided. Holds protected text; ``id`` of a mention is its place."""
 

@@ -1,4 +1,7 @@
-"""/v1/jobs/{id}/findings and /release: what waits for a person, and that person's word."""
+"""/v1/jobs/{id}/findings, /decisions and /release: what waits for a person, and that person's word.
+
+The same journal as on the review desk: what an officer decides there stands here, and the reverse.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,14 @@ from flask import Response, jsonify
 
 from api.door import actor, needs
 from api.house import house
-from api.v1.files import note
+from api.review.desk import Opened
+from api.review.entry import desk, note
 from api.v1.intake import service
-from api.v1.job_schemas import FindingsOut, IfMatch, JobOut
+from api.v1.job_schemas import FindingsOut, IfMatch, JobOut, StepIn
 from api.v1.jobs import placed, unit
-from redactor.errors import NoVersion, Outdated, SecondPerson
-from redactor.pipeline import Draft
+from redactor.errors import NeedsReview, NoVersion, Outdated, SecondPerson
+from redactor.pipeline import Analysis
+from redactor.review import as_step, checklist
 
 review = APIBlueprint("review_v1", __name__, url_prefix="/v1", tag="Review")
 
@@ -24,50 +29,66 @@ review = APIBlueprint("review_v1", __name__, url_prefix="/v1", tag="Review")
 @review.output(FindingsOut)
 @review.doc(summary="People, mentions and decisions that wait for a person", responses=[404, 409])
 def get_findings(identifier: str) -> Response:
-    """Holds protected text. The ETag is the version that a release must name."""
-    draft, version = service().draft(identifier, unit())
-    note("findings.read", identifier, version=version)
-    response = jsonify({**_findings(draft), "version": version})
-    response.set_etag(str(version))
-    return response
+    """Holds protected text. The ETag is the version that a decision and a release must name."""
+    opened = desk().open(identifier)
+    note("findings.read", identifier, version=opened.journal.revision)
+    return _answer(opened)
 
 
-def _findings(draft: Draft) -> dict[str, Any]:
-    told: dict[str, Any] = draft.analysis.as_dict()
-    for decision in draft.decisions:
-        told["mentions"][decision.mention]["decision"] = {
-            "action": decision.action.value,
-            "rule": decision.rule,
-            "citations": list(decision.citations),
-            "prints": decision.prints,
-            "why": decision.why,
-        }
-    told["holds"] = [
-        {"person": h.person, "kind": h.kind, "question": h.question, "mentions": list(h.mentions)}
-        for h in draft.holds
-    ]
-    return told
+@review.post("/jobs/<identifier>/decisions")
+@needs("case.decide")
+@review.input(IfMatch, location="headers", arg_name="head")
+@review.input(StepIn, arg_name="given", schema_name="Step")
+@review.output(FindingsOut)
+@review.doc(
+    summary="Decide one thing; the policy then decides everything again",
+    responses=[404, 409, 412, 422, 428],
+)
+def post_decision(identifier: str, head: dict[str, str], given: StepIn) -> Response:
+    """One step of redactor/review/edits.py, such as `{"do": "answer_hold", ...}`, or an undo.
+
+    What the law shields is opened only with `override`, which stands in the internal log.
+    """
+    step = as_step(given.model_dump(exclude_unset=True))
+    expected = _version(head["version"])
+    opened = desk().take(identifier, step, expected, actor().id)
+    act = "decision.overridden" if getattr(step, "override", False) else "decision.made"
+    note(act, identifier, decision=step.do, version=opened.journal.revision)
+    return _answer(opened)
 
 
 @review.post("/jobs/<identifier>/release")
 @needs("release.make")
 @review.input(IfMatch, location="headers", arg_name="head")
 @review.output(JobOut, status_code=202)
-@review.doc(
-    summary="Release what waits, hiding whatever is still held", responses=[404, 409, 412, 428]
-)
+@review.doc(summary="Release what waits, every question answered", responses=[404, 409, 412, 428])
 def post_release(identifier: str, head: dict[str, str]) -> Any:
     """A worker writes it, reads it again, and gives it out only if every check passed.
 
     Under the two-person rule the one who sent the job or decided on it does not release it.
     """
-    job = service().get(identifier, unit())
-    version = _version(head["version"])
-    if version != job.draft:
-        raise Outdated(version=job.draft)
-    if house().settings.two_person and actor().id in _first_persons(identifier, job.submitter):
+    expected = _version(head["version"])
+    opened = desk().open(identifier)
+    if expected != opened.journal.revision:
+        raise Outdated(version=opened.journal.revision)
+    _check(opened, service().get(identifier, unit()).submitter)
+    desk().approve(identifier)
+    return placed(service().get(identifier, unit())), 202
+
+
+def _check(opened: Opened, sender: str) -> None:
+    """Return where the list that the review desk shows has no open line.
+
+    Raises:
+        SecondPerson, NeedsReview: it has.
+    """
+    two = house().settings.two_person
+    items = checklist(opened.judged, opened.journal, by=actor().id, two_persons=two, sender=sender)
+    lines = [i.code for i in items if i.blocking and not i.done]
+    if lines == ["second_person"]:
         raise SecondPerson
-    return placed(service().approve(identifier, version, unit())), 202
+    if lines:
+        raise NeedsReview("The list before a release has open lines.", lines=lines)
 
 
 def _version(given: str) -> int:
@@ -85,7 +106,23 @@ def _version(given: str) -> int:
     return int(text[:9])
 
 
-def _first_persons(identifier: str, submitter: str) -> set[str]:
-    decided = {"decision.made", "decision.overridden"}
-    trail = house().audit.rows(subject=identifier)
-    return {submitter, *(r.actor for r in trail if r.action in decided)}
+def _answer(opened: Opened) -> Response:
+    judged = opened.judged
+    analysis = Analysis(opened.draft.analysis.stripped, judged.reading, judged.findings)
+    told: dict[str, Any] = analysis.as_dict()
+    for decision in judged.decisions:
+        told["mentions"][decision.mention]["decision"] = {
+            "action": decision.action.value,
+            "rule": decision.rule,
+            "citations": list(decision.citations),
+            "prints": decision.prints,
+            "why": decision.why,
+        }
+    told["holds"] = [
+        {"id": a.id, "kind": a.kind, "person": a.person, "mentions": list(a.mentions),
+         "citations": list(a.citations)}
+        for a in judged.asked
+    ]  # fmt: skip
+    response = jsonify({**told, "version": opened.journal.revision})
+    response.set_etag(str(opened.journal.revision))
+    return response

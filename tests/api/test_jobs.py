@@ -139,11 +139,23 @@ def test_held_job_is_released_by_a_person(clerk: Client, officer: Client) -> Non
         officer.release(job, found["version"] + 1)
     http = officer._http
     bare = http.post(f"/v1/jobs/{job['id']}/release")
-    released = officer.wait(officer.release(job, found["version"]))
+    box = {"page": 0, "x0": 60, "y0": 300, "x1": 200, "y1": 320}
+    decided = officer.decide(
+        job, found["version"], {"do": "add_box", "box": box, "reason": "missed"}
+    )
+    for hold in decided["holds"]:
+        answer = {"do": "answer_hold", "hold": hold["id"], "action": "redact", "reason": "looked"}
+        decided = officer.decide(job, decided["version"], answer)
+    with pytest.raises(Refused) as late:
+        officer.release(job, found["version"])
+    with pytest.raises(Refused) as strange:
+        officer.decide(job, decided["version"], {"do": "dance"})
+    released = officer.wait(officer.release(job, decided["version"]))
 
     assert shut.value.status == 403
     assert {m["decision"]["action"] for m in found["mentions"]} >= {"redact"}
-    assert (old.value.status, bare.status_code) == (412, 428)
+    assert (old.value.status, late.value.status, bare.status_code) == (412, 412, 428)
+    assert (strange.value.status, strange.value.code) == (422, "bad_edit")
     assert released["outcome"] == "released"
     assert clerk.file(released, "document").startswith(b"%PDF")
 

@@ -36,6 +36,7 @@ TABLE = {
     "POST /v1/jobs/{identifier}/cancel": "srv",
     "POST /v1/jobs/{identifier}/retry": "srv",
     "GET /v1/jobs/{identifier}/findings": "rv",
+    "POST /v1/jobs/{identifier}/decisions": "rv",
     "POST /v1/jobs/{identifier}/release": "rv",
     "POST /v1/batches": "srv",
     "GET /v1/batches/{identifier}": "srva",
