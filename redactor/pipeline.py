@@ -237,6 +237,7 @@ def _reported(draft: Draft, applied: Applied, verdict: Verdict, settings: Settin
             "log_key": settings.log_key,
         },
         draft.review,
+        draft.analysis.stripped.counts,
     )
 
 

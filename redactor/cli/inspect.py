@@ -13,7 +13,7 @@ import click
 from redactor.cli.console import say
 from redactor.cli.options import read_input
 from redactor.errors import ExitCode, RedactorError
-from redactor.files import dumps
+from redactor.files import dumps, write
 from redactor.policy import describe, least_answers, list_jurisdictions, load
 from redactor.settings import Settings, settings
 from redactor.types import Request
@@ -41,6 +41,26 @@ def analyze(source: str, password: str, *, as_json: bool) -> None:  # fmt: skip
             f"{r} {c:.2f}" for r, c in sorted(person["roles"].items(), key=lambda t: -t[1])
         )
         click.echo(f"{person['id']}\t{' / '.join(person['names'])}\t{roles}")
+
+
+@click.command()
+@click.argument("source", metavar="IN")
+@click.argument("folder", metavar="OUT_DIR", type=click.Path(file_okay=False))
+@click.option("--password", default="", help="Password of an encrypted file.")
+def attachments(source: str, folder: str, password: str) -> None:
+    """Take the PDFs and images attached to the case file IN out into OUT_DIR.
+
+    Each is a case file of its own, to be redacted as such; a release never holds any. Other files
+    stay back and are counted. What is written is protected text.
+    """
+    from redactor.pdf.attachments import attachments as inside  # noqa: PLC0415
+
+    found = inside(read_input(source), settings(), password=password)
+    for number, one in enumerate(found, 1):
+        name = f"attachment-{number}.{one.kind}"
+        if one.kind != "other":
+            write(Path(folder) / name, one.data)
+        click.echo(f"{name}\t{len(one.data)} bytes\t{'stays back' if one.kind == 'other' else ''}")
 
 
 @click.group()

@@ -12,7 +12,7 @@ from redactor.cli.access import accounts, audit, keys
 from redactor.cli.batch import batch
 from redactor.cli.console import say
 from redactor.cli.db import db
-from redactor.cli.inspect import analyze, doctor, evaluate, policy
+from redactor.cli.inspect import analyze, attachments, doctor, evaluate, policy
 from redactor.cli.jobs import files, jobs
 from redactor.cli.plan import plan
 from redactor.cli.proof import compare, verify, verify_certificate
@@ -53,8 +53,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    redact, verify, verify_certificate, compare, batch, watch, plan, analyze, policy, doctor, evaluate,
-    serve, worker, jobs, files, db,
+    redact, verify, verify_certificate, compare, batch, watch, plan, analyze, attachments, policy,
+    doctor, evaluate, serve, worker, jobs, files, db,
     keys, accounts, audit
 )  # fmt: skip
 for command in COMMANDS:

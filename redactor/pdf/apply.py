@@ -10,6 +10,7 @@ import numpy as np
 import pymupdf
 
 from redactor.pdf.moving import WIDTH, Settled, settle
+from redactor.pdf.order import in_blocks, with_labels
 from redactor.pdf.paint import grow, paint
 from redactor.pdf.pieces import pieces, shown
 from redactor.pdf.pixels import PixelPage, Typed, write
@@ -110,9 +111,10 @@ def _drawn(
     spots = [(p.text, settled.places.get(p, p.box)) for p in left]
     words = [Typed(text, slope.sloped_box(box)) for text, box in spots if box]
     boxes = [*_grown(page, words, removals, settled), *map(slope.sloped_removal, settled.boxes)]
-    labels = tuple(Typed(f"[{r.prints}]", r.box) for r in boxes if r.prints)
     picture = paint(slope.sloped(settled.image), boxes, dpi)
-    whole = PixelPage(source.rect.width, source.rect.height, picture, (*words, *labels))
+    whole = PixelPage(
+        source.rect.width, source.rect.height, picture, tuple(in_blocks(with_labels(words, boxes)))
+    )
     return _Drawn(whole, boxes, words, list(map(slope.sloped_box, settled.moved)))
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import io
 import unicodedata
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import pikepdf
 from PIL import Image as Pillow
 
 from redactor.pdf.render import Image
+from redactor.pdf.tags import Tree
 from redactor.types import Box
 
 TITLE = "Redacted copy"
@@ -37,10 +39,15 @@ NOISY = 0.02  # share of grey pixels above which a picture is a photograph to a 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A word of the text layer and the box it must fill."""
+    """A word of the text layer and the box it must fill.
+
+    ``block`` counts the paragraphs of a page; ``alt`` is what a screen reader says of a box.
+    """
 
     text: str
     box: Box
+    block: int = 0
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,10 @@ def write(pages: Iterable[PixelPage], *, language: str = "en-US") -> bytes:
                 Encoding=pikepdf.Name.WinAnsiEncoding,
             )
         )
+        tree = Tree(pdf)
         for page in pages:
-            _add(pdf, page, font)
+            _add(pdf, page, font, tree)
+        tree.finish()
         pdf.Root.Lang = pikepdf.String(language)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         pdf.docinfo["/Title"] = TITLE
@@ -74,10 +83,12 @@ def write(pages: Iterable[PixelPage], *, language: str = "en-US") -> bytes:
         return out.getvalue()
 
 
-def _add(pdf: pikepdf.Pdf, page: PixelPage, font: pikepdf.Object) -> None:
+def _add(pdf: pikepdf.Pdf, page: PixelPage, font: pikepdf.Object, tree: Tree) -> None:
     image = pdf.make_indirect(_image(pdf, page.image))
-    content = f"q {page.width:.3f} 0 0 {page.height:.3f} 0 0 cm /P Do Q\n".encode()
-    content += _typed(page)
+    runs = [list(run) for _, run in groupby(page.words, key=lambda w: (w.block, w.alt and w.box))]
+    size = b"%.3f 0 0 %.3f 0 0" % (page.width, page.height)
+    content = b"/Artifact BMC q %s cm /P Do Q EMC\n" % size
+    content += b"\n".join(_marked(n, run, page.height) for n, run in enumerate(runs))
     pdf.pages.append(
         pikepdf.Page(
             pikepdf.Dictionary(
@@ -90,6 +101,7 @@ def _add(pdf: pikepdf.Pdf, page: PixelPage, font: pikepdf.Object) -> None:
             )
         )
     )
+    tree.add(pdf.pages[-1].obj, page.height, runs)
 
 
 def _image(pdf: pikepdf.Pdf, image: Image) -> pikepdf.Stream:
@@ -126,16 +138,22 @@ def _packed(image: Image) -> bytes:
     return zlib.compress((levels[:, 0::2] << 4 | levels[:, 1::2]).astype(np.uint8).tobytes(), 6)
 
 
-def _typed(page: PixelPage) -> bytes:
+def _marked(number: int, run: Sequence[Typed], height: float) -> bytes:
+    """One marked content of the page: words of a paragraph, or the label of a box."""
+    tag = b"/Figure" if run[0].alt else b"/P"
+    return b"%s <</MCID %d>> BDC\n%s\nEMC" % (tag, number, _typed(run, height))
+
+
+def _typed(words: Sequence[Typed], height: float) -> bytes:
     lines = [b"BT 3 Tr"]
-    for word in page.words:
+    for word in words:
         code = winansi(word.text)
         if not code or word.box.width <= 0 or word.box.height <= 0:
             continue
         size = max(LOW * word.box.height, 1.0)
         natural = advance(code) * size
         scale = 100.0 * word.box.width / natural
-        x, y = word.box.x0, page.height - word.box.y1 + BASELINE * word.box.height
+        x, y = word.box.x0, height - word.box.y1 + BASELINE * word.box.height
         text = code.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
         lines.append(
             b"/T %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm (%s ) Tj" % (size, scale, x, y, text)

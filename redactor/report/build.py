@@ -25,8 +25,12 @@ def reports(
     pdf: bytes,
     meta: Mapping[str, str],
     review: Sequence[Mapping[str, object]] = (),
+    taken: Mapping[str, int] | None = None,
 ) -> Release:
-    """The release with its logs; without its document unless every check passed."""
+    """The release with its logs; without its document unless every check passed.
+
+    ``taken`` counts by channel what stood in the file but on no page.
+    """
     digest = hashlib.sha256(pdf).hexdigest()
     safe = verdict.releasable
     still = [b for b in boxes if not b.fixed_width]  # the others no longer cover what they hide
@@ -39,6 +43,7 @@ def reports(
         "holds": request.holds,
         "versions": {k: v for k, v in sorted(meta.items()) if k != "log_key"},
         "output_sha256": digest,
+        "taken_off": dict(sorted((taken or {}).items())),
         "verdict": {
             "releasable": safe,
             "checks": [

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import hmac
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -119,6 +120,7 @@ def _page(page: Page) -> dict[str, object]:
         "reader_confidence": round(page.confidence, 3),
         "explained_ink": round(page.explained, 3),
         "dpi": round(page.dpi),
+        "words": dict(sorted(Counter(w.source.value for w in page.words).items())),
         "regions": [{"kind": r.kind, "why": r.why} for r in page.regions],
     }
 

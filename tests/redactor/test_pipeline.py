@@ -174,8 +174,10 @@ def test_metadata_notes_fields_and_attachments_do_not_travel(settings: Settings)
         document.set_toc([[1, canary, 1]])
         data = document.tobytes()
 
-    pdf = released(data, settings, must_hide=(canary,)).document or b""
+    release = released(data, settings, must_hide=(canary,))
+    pdf, taken = release.document or b"", release.internal_log["taken_off"]
 
+    assert set(taken) == {"attachment", "bookmark", "field", "link", "metadata", "note"}  # type: ignore[call-overload]
     haystack = pdf + words(pdf).encode()
     with pikepdf.open(io.BytesIO(pdf)) as file:
         for thing in file.objects:

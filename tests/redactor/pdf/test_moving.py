@@ -118,8 +118,7 @@ def test_kept_words_can_be_extracted_where_they_are_seen() -> None:
     text = " ".join(page.get_textpage().get_text_bounded().split())
 
     assert "Quillfeather" not in text
-    assert "asked [RSMo 210.150]" not in text  # labels stand behind the words
-    assert "The worker asked about it and" in text
+    assert "The worker asked [RSMo 210.150] about it and" in text
     image, zoom = picture(applied.pdf), SETTINGS.output_dpi / 72
     assert [t for _, t in applied.kept][:9] == [
         "On",
