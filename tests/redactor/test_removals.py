@@ -1,0 +1,95 @@
+"""A text that is hidden once is hidden wherever and however it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pymupdf
+import pytest
+
+from redactor.pdf.layout import compose
+from redactor.pdf.sanitize import strip
+from redactor.pdf.words import read_text_pages
+from redactor.policy import load
+from redactor.removals import removals, swept
+from redactor.settings import Settings
+from redactor.types import Action, Decision, Findings, Mention, Reading
+
+NAME = "Ottilie Quillfeather"
+SETTINGS = Settings()
+Setter = Callable[[pymupdf.Page], object]
+
+
+def lines(*texts: str) -> Setter:
+    def draw(page: pymupdf.Page) -> None:
+        for n, text in enumerate(texts):
+            page.insert_text((72, 200 + n * 14), text)
+
+    return draw
+
+
+def scattered(page: pymupdf.Page) -> None:
+    """Every letter set on its own."""
+    x = 72.0
+    for letter in NAME:
+        page.insert_text((x, 200), letter)
+        x += 14
+
+
+def cells(page: pymupdf.Page) -> None:
+    """First and last name in two cells of a ruled table."""
+    for x, text in ((76, "Ottilie"), (206, "Quillfeather"), (336, "neighbor")):
+        page.insert_text((x, 200), text)
+    for y in (186, 206):
+        page.draw_line((72, y), (460, y))
+    for x in (72, 202, 332, 460):
+        page.draw_line((x, 186), (x, 206))
+
+
+def fonts(page: pymupdf.Page) -> None:
+    """One word in two fonts, and the parts written in the wrong order."""
+    first = pymupdf.get_text_length("Ottilie Quill", "helv", 11)
+    page.insert_text((72 + first, 200), "feather", fontname="hebo")
+    page.insert_text((72, 200), "Ottilie Quill", fontname="helv")
+
+
+SET: dict[str, Setter] = {
+    "capitals": lines("seen by OTTILIE QUILLFEATHER today"),
+    "wrapped": lines("The caller said that her name is Ottilie", "Quillfeather and that she saw it."),
+    "hyphenated": lines("The caller said her name is Ottilie Quill-", "feather and that she saw it all."),
+    "soft hyphen": lines("seen by Ottilie Quill\u00adfeather today"),
+    "letter-spaced": lines("seen by O t t i l i e  Q u i l l f e a t h e r today"),
+    "scattered": scattered,
+    "cells": cells,
+    "two fonts": fonts,
+}  # fmt: skip
+
+
+def reading_of(setter: Setter) -> Reading:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((72, 100), f"The report was made by {NAME}.")
+        setter(page)
+        return compose(read_text_pages(strip(document.tobytes()).pdf, SETTINGS))
+
+
+@pytest.mark.parametrize("how", SET)
+def test_every_way_to_set_a_hidden_name_is_found(how: str) -> None:
+    """On its characters, whatever stands between them; boxes lie on every line of it."""
+    reading = reading_of(SET[how])
+    start = reading.text.index(NAME)
+    findings = Findings((Mention("name", start, start + len(NAME), 1.0, "test"),), ())
+    decisions = (Decision(0, Action.REDACT, "reporter", (), "REPORTER", "RSMo 210.150"),)
+
+    findings, decisions = swept(reading, findings, decisions)
+    boxes = [r.box for r in removals(load("us-mo"), reading, findings, decisions, SETTINGS)]
+    below = [b for b in boxes if b.y0 > 150]
+
+    assert len(findings.mentions) == 2
+    assert below
+    for word in reading.words:
+        if word.box.y0 > 150 and word.text.strip(".,-").casefold() in (
+            "ottilie", "quillfeather", "quill", "feather"
+        ):  # fmt: skip
+            middle = (word.box.x0 + word.box.x1) / 2
+            assert any(b.x0 <= middle <= b.x1 and b.y0 <= word.box.y1 <= b.y1 + 1 for b in below)
