@@ -84,9 +84,13 @@ def let_go(row: JobRow) -> None:
 
 
 def give_back(row: JobRow, *, most: int, now: float, counted: bool) -> None:
-    """Put a job back for another try; quarantine it where its tries are used up."""
+    """Put a job back for another try; quarantine it where its tries are used up.
+
+    The next sweep hands it to the engine, if nobody does so sooner.
+    """
     if not counted:
         row.forgiven += 1
+    row.submitted = 0.0
     let_go(row)
     if not _quarantined(row, most, now):
         row.state = move(row.state, "approved" if row.approved else "queued")

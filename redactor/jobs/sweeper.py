@@ -49,7 +49,6 @@ def sweep(bench: Bench, engine: Engine) -> None:
             if row.state not in WORKING or row.lease_until > now:
                 continue  # somebody was quicker
             give_back(row, most=bench.settings.max_attempts, now=now, counted=True)
-            row.submitted = 0.0
     patience = FORGOTTEN if engine.stats().queued == 0 else RESUBMIT
     for identifier in bench.table.waiting(WAITING, now - patience):
         hand_over(bench, engine, identifier)

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,7 +21,7 @@ from redactor.settings import Settings
 
 
 class Deadly(perform.Progressing):
-    """Kills at the stage that ``deaths.json`` names for the job: by child or by whole worker."""
+    """Kills at the stage that ``deaths.json`` names for the job: the child, the whole worker, or nobody."""
 
     folder = Path()
 
@@ -31,6 +32,9 @@ class Deadly(perform.Progressing):
             return
         with (self.folder / "killed").open("a") as log:
             log.write(f"{self._lease.job} {stage} {self._lease.attempt}\n")
+        if plan["who"] == "nobody":  # the worker is asked to stop while this one hangs
+            os.kill(int((self.folder / "worker.pid").read_text()), signal.SIGTERM)
+            time.sleep(600)
         if plan["who"] == "worker":
             os.kill(int((self.folder / "worker.pid").read_text()), signal.SIGKILL)
         os.kill(os.getpid(), signal.SIGKILL)

@@ -32,8 +32,9 @@ class InlineEngine(Rounds):
     def run_worker(self, handler: Handler, *, concurrency: int, stop: threading.Event) -> None:
         """See Engine."""
         self.start_rounds(stop)
-        threads = [
-            threading.Thread(target=self._serve, args=(handler, stop)) for _ in range(concurrency)
+        threads = [  # daemons: a web process that ends must not wait for them, its jobs survive
+            threading.Thread(target=self._serve, args=(handler, stop), daemon=True)
+            for _ in range(concurrency)
         ]
         for thread in threads:
             thread.start()
