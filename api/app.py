@@ -10,6 +10,7 @@ from api import describe, door, house, problems, security, telemetry
 from api.health import health
 from api.login import login
 from api.oidc import outside
+from api.review.front import front
 from api.review.routes import desk_pages
 from api.v1.access import access
 from api.v1.audit import audit
@@ -28,7 +29,7 @@ from redactor.settings import Settings
 from redactor.settings import settings as from_environment
 
 API = (jobs, files, review, batches, policies, webhooks, access, audit, health)
-PAGES = (login, outside, desk_pages)
+PAGES = (login, outside, desk_pages, front)
 PATIENCE = 3.0  # seconds a request waits for a database that is away
 FORM_OVERHEAD = 1_000_000  # bytes of a request beside the file
 

@@ -97,8 +97,13 @@ def get_state(identifier: str) -> Any:
 def get_boxes(identifier: str) -> Any:
     """The boxes of the pages asked for."""
     opened = desk().open(identifier)
+    return _answer(_boxes(opened), opened)
+
+
+def _boxes(opened: Any) -> dict[str, Any]:
+    """The boxes of the pages that the address asks for."""
     wanted = _numbers(request.args.get("pages", ""), len(opened.subject.reading.pages))
-    return _answer({"boxes": {n: state.boxes(opened, n) for n in wanted}}, opened)
+    return {"boxes": {n: state.boxes(opened, n) for n in wanted}}
 
 
 @desk_pages.get("/<identifier>/words/<int:number>")
@@ -144,7 +149,7 @@ def post_step(identifier: str) -> Any:
     act = "decision.overridden" if getattr(step, "override", False) else "decision.made"
     facts = {"reason": step.reason} if hasattr(step, "reason") else {}
     note(act, identifier, decision=step.do, version=opened.journal.revision, **facts)
-    return _answer(state.overview(opened), opened)
+    return _answer({**state.overview(opened), **_boxes(opened)}, opened)
 
 
 @desk_pages.get("/<identifier>/pages/<int:number>.png")

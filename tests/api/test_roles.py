@@ -58,6 +58,7 @@ TABLE = {
     "POST /v1/accounts": "m",
     "PATCH /v1/accounts/{login}": "m",
     "GET /review/static/{filename}": EVERYBODY,
+    "GET /": EVERYBODY,
     "GET /review/": "rv",
     "POST /review/": "srv",
     "GET /review/new": "rv",

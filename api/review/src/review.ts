@@ -22,6 +22,7 @@ interface Question {
 interface State {
   revision: number; undo: number; redo: number; people: PersonView[]; questions: Question[];
   pages: Record<string, Record<string, number>>; totals: Record<string, number>; sheets?: Sheet[];
+  boxes?: Record<string, BoxView[]>;
 }
 interface Mention {
   span: Span; page: number; kind: string; text: string; before: string; after: string; state: string;
@@ -80,7 +81,7 @@ class Desk {
   // ---- loading and changing
 
   async start(): Promise<void> {
-    this.firstPicture();
+    await this.firstPicture();
     const answer = await fetch(`${this.base}/state`, { headers: { Accept: "application/json" } });
     if (!answer.ok) return this.trouble(answer);
     this.state = (await answer.json()) as State;
@@ -92,12 +93,15 @@ class Desk {
     document.documentElement.dataset["ready"] = "yes";
   }
 
-  /** The first page is asked for at once, before the people and boxes are there. */
-  private firstPicture(): void {
+  /** The first page is asked for at once and alone, before the people and boxes are made ready. */
+  private firstPicture(): Promise<void> {
     const image = el("img", { alt: "", class: "first" });
     image.src = this.picture(0, "behind");
     $("loading").after(image);
-    image.addEventListener("load", () => { performance.mark("first-page"); });
+    return new Promise((done) => {
+      image.addEventListener("load", () => { performance.mark("first-page"); done(); });
+      image.addEventListener("error", () => { done(); });
+    });
   }
 
   private async trouble(answer: Response): Promise<void> {
@@ -132,7 +136,7 @@ class Desk {
 
   private async send(step: Step, said: string): Promise<void> {
     const began = performance.now();
-    const answer = await fetch(`${this.base}/steps`, {
+    const answer = await fetch(`${this.base}/steps?pages=${[...this.near].join(",")}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "If-Match": `"${this.state.revision}"` },
       body: JSON.stringify(step),
@@ -143,7 +147,7 @@ class Desk {
       return this.trouble(answer);
     }
     this.state = (await answer.json()) as State;
-    await this.refresh();
+    await this.refresh(this.state.boxes);
     document.documentElement.dataset["took"] = String(Math.round(performance.now() - began));
     this.say(said);
   }
@@ -162,8 +166,9 @@ class Desk {
     });
   }
 
-  private async refresh(): Promise<void> {
+  private async refresh(boxes: Record<string, BoxView[]> = {}): Promise<void> {
     this.boxes.clear();
+    for (const [n, views] of Object.entries(boxes)) this.boxes.set(Number(n), views);
     await this.fetchBoxes([...this.near]);
     this.drawState();
     for (const n of this.near) this.drawPage(n, true);

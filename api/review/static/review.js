@@ -1,4 +1,4 @@
-// built from src/review.ts 0a13c46d146bad86c2941e327d633e4fde9967c20e140c4547de0ce5c8ee9e66
+// built from src/review.ts c6f176f908887744d1e8a2f4e01e8a69de7f2157250208b6343019d4c0f80722
 "use strict";
 // The script of the review desk. It draws what the server says and sends every change at once;
 // nothing is decided here. Compiled by `make review-js` into static/review.js, which is committed.
@@ -41,7 +41,7 @@ class Desk {
     }
     // ---- loading and changing
     async start() {
-        this.firstPicture();
+        await this.firstPicture();
         const answer = await fetch(`${this.base}/state`, { headers: { Accept: "application/json" } });
         if (!answer.ok)
             return this.trouble(answer);
@@ -53,12 +53,15 @@ class Desk {
         this.drawState();
         document.documentElement.dataset["ready"] = "yes";
     }
-    /** The first page is asked for at once, before the people and boxes are there. */
+    /** The first page is asked for at once and alone, before the people and boxes are made ready. */
     firstPicture() {
         const image = el("img", { alt: "", class: "first" });
         image.src = this.picture(0, "behind");
         $("loading").after(image);
-        image.addEventListener("load", () => { performance.mark("first-page"); });
+        return new Promise((done) => {
+            image.addEventListener("load", () => { performance.mark("first-page"); done(); });
+            image.addEventListener("error", () => { done(); });
+        });
     }
     async trouble(answer) {
         const problem = (await answer.json().catch(() => ({})));
@@ -93,7 +96,7 @@ class Desk {
     }
     async send(step, said) {
         const began = performance.now();
-        const answer = await fetch(`${this.base}/steps`, {
+        const answer = await fetch(`${this.base}/steps?pages=${[...this.near].join(",")}`, {
             method: "POST",
             headers: { "Content-Type": "application/json", Accept: "application/json", "If-Match": `"${this.state.revision}"` },
             body: JSON.stringify(step),
@@ -105,7 +108,7 @@ class Desk {
             return this.trouble(answer);
         }
         this.state = (await answer.json());
-        await this.refresh();
+        await this.refresh(this.state.boxes);
         document.documentElement.dataset["took"] = String(Math.round(performance.now() - began));
         this.say(said);
     }
@@ -122,8 +125,10 @@ class Desk {
             void this.take({ ...step, override: true, reason: reason.value(), note: note.value() }, said);
         });
     }
-    async refresh() {
+    async refresh(boxes = {}) {
         this.boxes.clear();
+        for (const [n, views] of Object.entries(boxes))
+            this.boxes.set(Number(n), views);
         await this.fetchBoxes([...this.near]);
         this.drawState();
         for (const n of this.near)
