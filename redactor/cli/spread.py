@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+
+import structlog
 
 from redactor.batch.intake import Row, Task
 from redactor.batch.manifest import Result
@@ -30,6 +33,8 @@ class JobsEngine:
 
     def __init__(self, out: Path, settings: Settings) -> None:
         """Open the table of jobs, the files and the broker of the settings."""
+        to_stderr = structlog.PrintLoggerFactory(sys.stderr)  # results have standard output
+        structlog.configure(**{**structlog.get_config(), "logger_factory": to_stderr})
         self._out, self._settings = out, settings
         self._jobs = JobService(open_bench(settings), open_engine(settings))
         self._killed = threading.Event()
