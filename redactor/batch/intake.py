@@ -81,6 +81,13 @@ def rows(found: Iterable[tuple[str, Source]], request: Request, password: str = 
     )
 
 
+def outside(found: Iterable[tuple[str, Source]], out: Path) -> Iterator[tuple[str, Source]]:
+    """The sources that do not lie in the output folder: releases are no case files."""
+    for name, source in found:
+        if not (_is_local(source) and Path(source.path).absolute().is_relative_to(out.absolute())):
+            yield name, source
+
+
 def named(given: Iterable[Row]) -> list[Row]:
     """The rows with names of their own: ``a``, ``a-2``, ``a-3``."""
     taken: set[str] = set()
@@ -111,10 +118,13 @@ def refuse_overwriting(given: Iterable[Row], out: Path) -> None:
         BadRequest: one would.
     """
     for row in given:
-        if isinstance(row.source, UrlSource) and "://" not in row.source.path:
-            target = (out / f"{row.name}.pdf").absolute()
-            if Path(row.source.path).absolute() == target:
-                raise BadRequest("The output folder is the folder of the case files.")
+        target = (out / f"{row.name}.pdf").absolute()
+        if _is_local(row.source) and Path(row.source.path).absolute() == target:
+            raise BadRequest("The output folder is the folder of the case files.")
+
+
+def _is_local(source: Source) -> bool:
+    return isinstance(source, UrlSource) and "://" not in source.path
 
 
 def _folder(fs: fsspec.AbstractFileSystem, root: str) -> Iterator[tuple[str, Source]]:

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from redactor.batch.estimate import costs, forecast
-from redactor.batch.intake import Row, rows, sources
+from redactor.batch.intake import Row, outside, rows, sources
 from redactor.batch.manifest import Manifest, Result
 from redactor.batch.report import as_csv
 from redactor.batch.requests import read_requests
@@ -81,7 +81,7 @@ def batch(places: tuple[str, ...], table: str | None, **given: Any) -> None:  # 
     if len(places) > 2 or (len(places) == 1 and not table):
         raise BadRequest("Give a SOURCE and an OUT_DIR, or a table of requests and an OUT_DIR.")
     out = Path(places[-1])
-    todo = _rows(places[0] if len(places) == 2 else "", table, given)
+    todo = _rows(places[0] if len(places) == 2 else "", out, table, given)
     if given["dry_run"]:
         _foretell(todo, given)
         return
@@ -96,12 +96,12 @@ def batch(places: tuple[str, ...], table: str | None, **given: Any) -> None:  # 
     sys.exit(_go(run, given))
 
 
-def _rows(place: str, table: str | None, given: dict[str, Any]) -> list[Row]:
+def _rows(place: str, out: Path, table: str | None, given: dict[str, Any]) -> list[Row]:
     if table:
         return read_requests(Path(table), given["holds"], place)
     if not given["jurisdiction"] or not given["category"]:
         raise BadRequest("Say who asks: --jurisdiction and --category, or --requests.")
-    found = rows(sources(place), build_request(given), given["password"])
+    found = rows(outside(sources(place), out), build_request(given), given["password"])
     if not found:
         raise BadRequest("There is no case file in that place.")
     return found

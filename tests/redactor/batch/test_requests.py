@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from redactor.batch.intake import Row, refuse_overwriting, rows, tasks
+from redactor.batch.intake import Row, outside, refuse_overwriting, rows, sources, tasks
 from redactor.batch.requests import read_requests
 from redactor.batch.sources import UrlSource
 from redactor.errors import BadRequest
@@ -112,3 +112,14 @@ def test_case_files_are_never_written_over(tmp_path: Path) -> None:
     refuse_overwriting([row], tmp_path / "out")
     with pytest.raises(BadRequest):
         refuse_overwriting([row], tmp_path)
+
+
+def test_releases_are_no_case_files(tmp_path: Path) -> None:
+    """An output folder inside the folder of the case files is not read."""
+    (tmp_path / "out").mkdir()
+    for name in ("a.pdf", "out/a.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-")
+
+    found = outside(sources(str(tmp_path)), tmp_path / "out")
+
+    assert [name for name, _ in found] == ["a.pdf"]
