@@ -7,6 +7,7 @@ import atexit
 from apiflask import APIFlask
 
 from api import describe, door, house, problems, security, telemetry
+from api.docs import docs
 from api.health import health
 from api.login import login
 from api.oidc import outside
@@ -29,7 +30,7 @@ from redactor.settings import Settings
 from redactor.settings import settings as from_environment
 
 API = (jobs, files, review, batches, policies, webhooks, access, audit, health)
-PAGES = (login, outside, desk_pages, front)
+PAGES = (docs, login, outside, desk_pages, front)
 PATIENCE = 3.0  # seconds a request waits for a database that is away
 FORM_OVERHEAD = 1_000_000  # bytes of a request beside the file
 

@@ -1,4 +1,4 @@
-"""Whether the service lives, is ready, and what it is; and its documentation page."""
+"""Whether the service lives, is ready, what it is, and what it counted."""
 
 from __future__ import annotations
 
@@ -24,12 +24,6 @@ COUNTED = {
     "description": "Prometheus text",
     "content": {"text/plain": {"schema": {"type": "string"}}},
 }
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>redactor API</title>
-<link rel="stylesheet" href="/docs/style.css"></head><body><main><h1>redactor API</h1>
-<p>OpenAPI: <a href="/openapi.json">/openapi.json</a></p>{rows}</main></body></html>"""
-STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;color:#1b1b1b}
-code{background:#f0f0f0;padding:.1rem .3rem} p{margin:.2rem 0}
-h2{font-size:1.1rem;margin:1.6rem 0 .2rem}"""
 
 
 @health.get("/livez")
@@ -67,33 +61,3 @@ def version() -> Any:
 def metrics() -> Response:
     """Queue, stages, pages by kind, releases, failed checks, requests; numbers, never text."""
     return Response(exposition(house().jobs.table), content_type=CONTENT_TYPE_LATEST)
-
-
-@health.get("/docs")
-@anybody
-@health.doc(hide=True)
-def docs() -> Response:
-    """Every route on one page, made from the OpenAPI document, with no script at all."""
-    rows = []
-    for path, operations in current_app.spec["paths"].items():  # type: ignore[attr-defined]
-        for method, facts in operations.items():
-            if method in ("get", "post", "delete", "patch", "put"):
-                answers = ", ".join(facts.get("responses", {}))
-                rows.append(
-                    f"<h2><code>{method.upper()} {path}</code></h2>"
-                    f"<p>{facts.get('summary', '')}</p>"
-                    f"<p>{facts.get('description', '')}</p><p>Answers: {answers}</p>"
-                )
-    response = Response(PAGE.format(rows="".join(rows)), content_type="text/html; charset=utf-8")
-    response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
-    )
-    return response
-
-
-@health.get("/docs/style.css")
-@anybody
-@health.doc(hide=True)
-def style() -> Response:
-    """The page's own style."""
-    return Response(STYLE, content_type="text/css; charset=utf-8")

@@ -175,8 +175,8 @@ def weigh(pid: int, seen: Seen, over: threading.Event) -> None:
 
 
 KINDS = {
-    "forkserver": "child that opens files",
-    "spawn_main": "child that works",
+    "forkserver": "child",
+    "spawn_main": "child",
     "gunicorn": "web",
     "redactor worker": "worker",
     "redactor serve": "serve",
