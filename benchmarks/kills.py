@@ -209,6 +209,14 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+def strike(workers: list[Worker]) -> None:
+    """Kill one, and start what has ended by itself, as whoever runs services would."""
+    random.choice(workers).kill()
+    for worker in workers:
+        if worker.process.poll() is not None:
+            worker.start()
+
+
 def submitter(service: JobService, accepted: list[str], target: int, stop: threading.Event) -> None:
     """Keep a few jobs waiting until enough were accepted or enough was killed."""
     request = Request(
@@ -319,7 +327,7 @@ def main() -> int:
         for n in range(1, given.kills + 1):
             seen = _settle(partial(_more_claims, settings, seen), 300)  # idle ones prove nothing
             time.sleep(random.uniform(0.0, 2 * given.every))
-            random.choice(workers).kill()
+            strike(workers)
             if servers and n % given.restarts == 0:
                 random.choice(servers).restart()
                 restarts += 1

@@ -24,6 +24,7 @@ CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["redactor.jobs.child", "redactor.pipeline"])
 Entry = Callable[[Connection, Settings], None]
 LOOK = 0.25  # seconds between looks at a child
+FAILED = 1  # exit code of a child that ended by an error, not by a signal
 RECYCLE = 200  # jobs after which a child is replaced, for libraries leak
 
 
@@ -60,15 +61,24 @@ class Runner:
         """Start so many children and wait until they are ready.
 
         Raises:
-            MissingDependency: one died before it was, as where a model is not installed.
+            MissingDependency: one ended before it was, as where a model is not installed; one
+                that was killed is replaced.
         """
         children = [self._start() for _ in range(count)]
         for each in children:
             try:
                 each.ready = each.pipe.recv() == child.READY
             except EOFError:
-                raise MissingDependency("A worker could not load what it needs.") from None
-            self._idle.put(each)
+                self._replace(each)
+            else:
+                self._idle.put(each)
+
+    def _replace(self, dead: Child) -> None:
+        dead.process.join()
+        if dead.process.exitcode == FAILED:
+            raise MissingDependency("A worker could not load what it needs.")
+        self._drop(dead)
+        self.warm(1)
 
     def handle(self, identifier: str) -> None:
         """Bring one job as far as it goes; return at once where there is nothing to do."""
