@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         atexit.register(start_worker(bench, engine).set)
     app.error_processor(problems.from_schema)
     problems.install(app)
-    telemetry.install(app)
+    telemetry.install(app, traced=given.traces)
     security.install(app, given)
     security.limit(app, given)  # before the door, so that wrong keys are counted too
     door.install(app, given)

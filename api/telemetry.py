@@ -10,13 +10,16 @@ from flask import Flask, Response, g, request
 
 from redactor.jobs.metrics import REQUESTS
 from redactor.logs import log
+from redactor.traces import provider, tell
 
 JOB_ID = re.compile(r"[0-9a-f]{32}")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
-def install(app: Flask) -> None:
-    """Give every request an id and a line in the log."""
+def install(app: Flask, *, traced: bool = False) -> None:
+    """Give every request an id, a line in the log, a count and, where it is wanted, a span."""
+    if traced:
+        provider()  # fails at the start, not with the first request
 
     @app.before_request
     def begin() -> None:
@@ -30,6 +33,11 @@ def install(app: Flask) -> None:
         seconds = time.perf_counter() - g.get("began", time.perf_counter())
         route, status = str(request.url_rule or "none"), response.status_code
         REQUESTS.labels(request.method, route, str(status)).observe(seconds)
+        if traced:
+            facts = {"request_id": g.get("request_id", ""), "job_id": _job(), "route": route,
+                     "method": request.method, "status": status}  # fmt: skip
+            parent = {"traceparent": request.headers.get("traceparent", "")}
+            tell(f"{request.method} {route}", seconds, facts, parent)
         who = g.get("actor")
         log.info(
             "request",

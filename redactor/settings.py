@@ -138,6 +138,9 @@ class Settings(BaseSettings):
     webhook_private: bool = Field(
         False, description="Let webhooks go to private addresses, other ports and plain HTTP."
     )
+    traces: bool = Field(
+        False, description="Tell OpenTelemetry of requests and stages; OTEL_* say where."
+    )
     oidc_issuer: str = Field(
         "", description="Address of an OpenID Connect provider people log in with; empty for none."
     )

@@ -23,6 +23,7 @@ from redactor.logs import log
 from redactor.settings import Settings
 from redactor.store.jobs import JobTable, Note
 from redactor.store.tables import JobRow
+from redactor.traces import tell
 from redactor.types import Reading, Release
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -63,14 +64,18 @@ class Counted:
 class Stopwatch:
     """Measures the stages of one job, each from its first word to the first of the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, job: str, *, traced: bool) -> None:
         """Begin with the opening of the file."""
+        self._job, self._traced = job, traced
         self._stage, self._since = "open", time.perf_counter()
 
     def __call__(self, stage: str) -> None:
         """The stage has begun; the one before it is over."""
         now = time.perf_counter()
         STAGES.labels(self._stage).observe(now - self._since)
+        if self._traced:
+            facts = {"job_id": self._job, "stage": self._stage}
+            tell(f"stage {self._stage}", now - self._since, facts)
         self._stage, self._since = stage, now
 
 

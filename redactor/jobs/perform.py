@@ -86,7 +86,7 @@ class Progressing:
         """Begin before any stage."""
         self._bench, self._lease = bench, lease
         self._stage, self._told = "", 0.0
-        self._watch = Stopwatch()
+        self._watch = Stopwatch(lease.job, traced=bench.settings.traces)
 
     def __call__(self, stage: str, done: int = 0, total: int = 0) -> None:
         """Note the step; raises LeaseLost where the job is no longer ours."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from api.house import House
 from redactor.errors import BadSettings
 from redactor.settings import Settings
 from tests.api.conftest import HOUSE, PASSWORD
+from tests.conftest import make_pdf
 
 Headers = dict[str, str]
 
@@ -216,3 +218,17 @@ def test_too_many_requests_are_told_when_to_come_back(tmp_path: Path) -> None:
     ]
     assert guesses[0] == 401
     assert guesses[-1] == 429
+
+
+def test_two_persons_release_where_the_house_wants_it(tmp_path: Path) -> None:
+    """Every job then waits for a person; the one who sent it is not that person."""
+    app = create_app(Settings(data_dir=tmp_path, two_person=True, rate_limit=""))
+    keys = app.extensions["redactor"].keys
+    key = {"X-API-Key": keys.issue(HOUSE, "both", ["submitter", "supervisor"], "main").text}
+    form = {"jurisdiction": "us-mo", "category": "inv_alleged_perpetrator", "holds": "hide"}
+    client = app.test_client()
+    data = {**form, "file": (io.BytesIO(make_pdf()), "case.pdf")}
+    job = client.post("/v1/jobs", data=data, headers=key)
+
+    assert job.status_code == 202
+    assert job.json["review"] is True
