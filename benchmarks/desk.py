@@ -57,10 +57,8 @@ def main() -> int:
         finally:
             service.terminate()
             service.wait(60)
-    cores = os.cpu_count()
-    print(
-        json.dumps({"pages": pages, **figures, "machine": f"{platform.machine()}, {cores} cores"})
-    )
+    machine, load = f"{platform.machine()}, {os.cpu_count()} cores", round(os.getloadavg()[0], 1)
+    print(json.dumps({"pages": pages, **figures, "machine": machine, "load": load}))
     return 0
 
 
