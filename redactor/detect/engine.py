@@ -22,6 +22,7 @@ from redactor.detect.recognizers.dob import DobRecognizer
 from redactor.detect.recognizers.email import EmailRecognizer
 from redactor.detect.recognizers.model import ModelRecognizer
 from redactor.detect.recognizers.names import NameRecognizer
+from redactor.detect.recognizers.nobodys import NobodysRecognizer
 from redactor.detect.recognizers.numbers import NumberRecognizer
 from redactor.detect.recognizers.online import OnlineRecognizer
 from redactor.detect.recognizers.phone import PhoneRecognizer
@@ -40,6 +41,7 @@ RULES: tuple[type[RuleRecognizer], ...] = (
     DobRecognizer,
     AddressRecognizer,
     NumberRecognizer,
+    NobodysRecognizer,
     NameRecognizer,
     OnlineRecognizer,
     ReporterRecognizer,
@@ -167,5 +169,6 @@ def _mention(result: RecognizerResult, offset: int) -> Mention:
         str(facts.get(RecognizerResult.RECOGNIZER_NAME_KEY, "")),
         str(told.textual_explanation or "") if told else "",
         facts.get("roles", {}),
+        telling=facts.get("telling", 0.0),
         context=Context.REPORT if facts.get("report", 0.0) >= 0.5 else Context.OTHER,
     )

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from redactor.detect.plausible import plausible
 from redactor.types import Mention
 
+NOBODYS = "nobodys"
 # The kind on the left wins a place from those behind it, whatever their scores.
 RANK = (
+    NOBODYS,  # taken first and let go in the end
     "ssn",
     "email",
     "dob",
@@ -34,7 +37,7 @@ RANK = (
     "employer",
 )
 LEAST = 0.4
-LEAST_OF = {"name": 0.35, "alias": 0.35, "signature": 0.35, "indirect_text": 0.3}
+LEAST_OF = {"name": 0.35, "alias": 0.35, "signature": 0.35, "indirect_text": 0.3, "medical": 0.6}
 EDGES = " \t\n\f.,;:!?()[]{}<>\"'\u201c\u201d\u2018\u2019|*_/\\-\u2013\u2014"
 CLOSERS = {")": "(", "]": "["}
 TITLE = re.compile(
@@ -60,8 +63,10 @@ def merge(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     for mention in sorted(filter(_enough, mentions), key=_precedence):
         for piece in _free(mention, taken):
             trimmed = trim(text, piece)
-            if trimmed:
-                taken.append(trimmed)
+            kept = plausible(text, trimmed) if trimmed else None
+            if kept:
+                taken.append(kept)
+    taken = [m for m in taken if m.kind != NOBODYS]
     return tuple(sorted(_joined(text, taken), key=lambda m: (m.start, m.end)))
 
 

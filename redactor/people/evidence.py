@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 from redactor.people.cues import cues
 from redactor.types import Mention
@@ -11,12 +12,13 @@ from redactor.types import Mention
 OFFICIAL = ("caseworker", "attorney", "judge", "law_enforcement")
 SUBJECT = ("child_victim", "alleged_perpetrator", "parent")
 OTHER = ("sibling", "relative", "collateral", "professional", "foster_parent", "unknown")
+FAINT = 0.005  # a probability no surer than this, either way
 ROLES = (*OFFICIAL, *SUBJECT, *OTHER, "reporter")
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Per role the model's mean and highest probability and the strength of cues, 0 to 1.
+    """Per role the model's pooled and highest probability and the strength of cues, 0 to 1.
 
     ``told`` lists every cue as (role, weight, where it stood).
     """
@@ -31,14 +33,40 @@ def gather(text: str, mentions: Sequence[Mention]) -> Evidence:
     """The evidence on the person of these name mentions."""
     told = [c for m in mentions for c in cues(text, m)]
     told += [(r, p, "field") for m in mentions if _ruled(m) for r, p in m.roles.items()]
-    guesses = [m.roles for m in mentions if m.roles and not _ruled(m)]
-    count = max(len(guesses), 1)
+    read = [m for m in mentions if m.roles and not _ruled(m)]
+    guesses = [m.roles for m in read]
     return Evidence(
-        {r: sum(g.get(r, 0.0) for g in guesses) / count for r in ROLES},
+        _pooled(read),
         {r: max((g.get(r, 0.0) for g in guesses), default=0.0) for r in ROLES},
         {r: _either(w for role, w, _ in told if role == r) for r in ROLES},
         tuple(told),
     )
+
+
+def _pooled(read: Sequence[Mention]) -> dict[str, float]:
+    """Per role the probability over all mentions, each counting by how telling it is.
+
+    The log odds are averaged, as the model was trained to have it done.
+    """
+    weights = [exp(min(max(m.telling, -8.0), 8.0)) for m in read]
+    total = sum(weights)
+    if not total:
+        return dict.fromkeys(ROLES, 0.0)
+    return {
+        r: _sigmoid(
+            sum(w * _odds(m.roles.get(r, 0.0)) for w, m in zip(weights, read, strict=True)) / total
+        )
+        for r in ROLES
+    }
+
+
+def _odds(p: float) -> float:
+    p = min(max(p, FAINT), 1 - FAINT)
+    return log(p / (1 - p))
+
+
+def _sigmoid(x: float) -> float:
+    return 1 / (1 + exp(-x))
 
 
 def _ruled(mention: Mention) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import log2
 
 from redactor.people.names import (
     Name,
@@ -13,6 +14,7 @@ from redactor.people.names import (
     same_given,
     same_last,
     same_word,
+    short_of,
 )
 from redactor.types import Mention
 
@@ -22,6 +24,8 @@ SURNAME_TITLE = re.compile(
     re.IGNORECASE,
 )
 SHE = re.compile(r"\b(?:Mrs|Ms|Miss)\.?\s+$", re.IGNORECASE)
+NEAR = 200.0  # characters within which two mentions are close
+AWAY = 0.08  # of likeness that each doubling of the distance costs
 HE = re.compile(r"\bMr\.?\s+$", re.IGNORECASE)
 
 
@@ -49,9 +53,30 @@ class Cluster:
         """Whether the word is one of the person's given names, or a short form."""
         return any(same_word(word, g) for n in self.names for g in n.given if len(g) > 1)
 
+    def has_pet_name(self, word: str) -> bool:
+        """Whether the word looks like a short form of one of the person's given names."""
+        return any(short_of(word, g) for n in self.names for g in n.given[:2] if len(g) > 1)
+
     def has_last(self, word: str) -> bool:
         """Whether the word is the person's surname."""
         return any(n.last and same_last(word, n.last) for n in self.names)
+
+    def is_abbreviated(self) -> bool:
+        """Whether every form is initials, or an initial and a surname."""
+        return all(n.initials or (n.full and len(n.given[0]) == 1) for n in self.names)
+
+    def may_be(self, short: Cluster) -> bool:
+        """Whether an abbreviated cluster can mean this person, whose surname is not known."""
+        if any(n.last and len(n.last) > 1 for n in self.names):
+            return False
+        first = {g[0] for n in self.names for g in n.given[:1] if len(g) > 1}
+        return all((n.initials or n.given[0])[0] in first for n in short.names)
+
+    def take(self, other: Cluster) -> None:
+        """Take in all mentions of another cluster."""
+        self.mentions += other.mentions
+        self.names += [n for n in other.names if n not in self.names]
+        self.titles |= other.titles
 
     def has_initials(self, initials: str) -> bool:
         """Whether the person's names begin with these letters."""
@@ -63,8 +88,27 @@ def _agree(a: Name, b: Name) -> bool:
         return False
     if same_last(a.last, b.last) and same_given(a.given, b.given):
         return True
-    # "Whitmore Kendra" without its comma
-    return same_word(a.given[0], b.last) and same_word(a.last, b.given[0])
+    if any(_middle_last(x, y) for x, y in ((a, b), (b, a))):  # "Travis W." of Travis Wayne Stroud
+        return True
+    # "Whitmore Kendra", "WHITMORE K" without its comma
+    return any(_turned(x, y) for x, y in ((a, b), (b, a)))
+
+
+def _turned(turned: Name, name: Name) -> bool:
+    first = name.given[0]
+    return same_word(turned.given[0], name.last) and (
+        same_word(turned.last, first) or (len(turned.last) == 1 and first.startswith(turned.last))
+    )
+
+
+def _middle_last(short: Name, full: Name) -> bool:
+    return (
+        len(short.last) == 1
+        and len(short.given) == 1
+        and len(full.given) > 1
+        and same_word(short.given[0], full.given[0])
+        and full.given[1].startswith(short.last)
+    )
 
 
 def link(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
@@ -84,6 +128,7 @@ def link(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
             _nearest(found, n, mentions).add(n, name, title)
         else:
             clusters.append(Cluster([name], [n], {title} if title else set()))
+    clusters = _joined(clusters)
     for cluster in clusters:
         cluster.mentions.sort()
     return sorted(clusters, key=lambda c: c.mentions[0])
@@ -110,17 +155,47 @@ def _candidates(clusters: Iterable[Cluster], name: Name, *, titled: bool) -> lis
         ][:1]
     given = [c for c in clusters if c.has_given(word)]
     last = [c for c in clusters if c.has_last(word)]
-    return (last or given) if titled else (given or last)
+    if titled and last:
+        return last
+    return given or last or [c for c in clusters if c.has_pet_name(word)]
+
+
+def _joined(clusters: Sequence[Cluster]) -> list[Cluster]:
+    """The clusters, those known by initials alone with the one person they can be.
+
+    "T. Stroud" or "Z.J." joins Travis or Zaire whose surname nobody wrote, if there is but one.
+    """
+    kept = [c for c in clusters if not c.is_abbreviated()]
+    for short in (c for c in clusters if c.is_abbreviated()):
+        bare = [c for c in kept if c.may_be(short)]
+        if len(bare) == 1:
+            bare[0].take(short)
+        else:
+            kept.append(short)
+    return kept
 
 
 def _nearest(found: Sequence[Cluster], number: int, mentions: Sequence[Mention]) -> Cluster:
-    """The candidate mentioned last before the place, else first behind it."""
+    """The candidate that fits best: read in a like role, and spoken of lately."""
 
-    def distance(cluster: Cluster) -> tuple[int, int]:
-        before = [
-            mentions[number].start - mentions[n].start for n in cluster.mentions if n < number
-        ]
-        after = [mentions[n].start - mentions[number].start for n in cluster.mentions if n > number]
-        return (0, min(before)) if before else (1, min(after, default=0))
+    def fit(cluster: Cluster) -> float:
+        here = mentions[number]
+        away = min(
+            (here.start - mentions[n].start) if n < number else 2 * (mentions[n].start - here.start)
+            for n in cluster.mentions
+        )
+        return _likeness(here, [mentions[n] for n in cluster.mentions]) - AWAY * log2(
+            1 + away / NEAR
+        )
 
-    return min(found, key=distance)
+    return max(found, key=fit)
+
+
+def _likeness(mention: Mention, others: Sequence[Mention]) -> float:
+    """How far two readings of a role agree, 0 to 1; 0 where a side has none."""
+    read = [m.roles for m in others if m.roles and m.recognizer == "ModelRecognizer"]
+    if not read or not mention.roles:
+        return 0.0
+    mean = {r: sum(g.get(r, 0.0) for g in read) / len(read) for g in read for r in g}
+    shared = sum(min(p, mean.get(r, 0.0)) for r, p in mention.roles.items())
+    return shared / max(sum(max(p, mean.get(r, 0.0)) for r, p in mention.roles.items()), 1e-6)

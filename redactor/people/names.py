@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from redactor.people.nicknames import SAME
+from redactor.writing import wordset
 
 SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
 PARTICLES = {
@@ -31,8 +32,19 @@ TITLES = {
     "mr", "mrs", "ms", "miss", "mx", "dr", "hon", "judge", "officer", "ofc", "det", "detective", "sgt", "cpl", "lt",
     "capt", "deputy", "trooper", "coach", "nurse", "pastor", "rev", "principal", "aunt", "auntie", "uncle", "grandma",
     "grandpa", "granny", "nana", "papaw", "mamaw", "baby", "boy", "girl", "attorney", "commissioner", "sister", "father",
+    "brother", "mother", "mom", "dad", "grandmother", "grandfather", "nanny", "gram", "coach", "tante", "tonton", "tia",
+    "tio", "teta", "abuela", "abuelo", "lola", "lolo", "tutu", "famille", "familia", "family", "pasteur", "padre", "fr",
+    "prof", "professor", "sheriff", "supervisor", "worker", "donor", "patient", "student",
 }  # fmt: skip
+CREDENTIALS = wordset(
+    """
+    md do rn lpn arnp aprn pnp fnp np pa phd psyd lcsw lpc lmsw licsw msw bsw med jd esq
+    sane dds dmd cna pllc llc mba ma ms bs ba pt ot slp edd lmft lcpc cps csw ncc bcba ccc
+    ph.d psy.d m.d
+    """
+)
 FUZZY_FROM = 6  # letters from which one wrong letter is forgiven
+STEM = 3  # letters that a pet form shares with its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,12 @@ def words_of(text: str) -> list[str]:
     """The words of a name, casefolded, without points, titles and quotation marks."""
     plain = re.sub(r"[\"\u201c\u201d()\[\]*]", " ", text.replace("\u2019", "'"))
     words = [w.strip(".,;:'") for w in re.split(r"[\s/]+", plain.casefold())]
-    return [w.removesuffix("'s") for w in words if w]
+    return [_spelt(w.removesuffix("'s")) for w in words if w]
+
+
+def _spelt(word: str) -> str:
+    """A word that was spelt out letter by letter, put together."""
+    return word.replace("-", "") if re.fullmatch(r"(?:\w-){2,}\w", word) else word
 
 
 @lru_cache(maxsize=8192)
@@ -71,7 +88,7 @@ def parse(text: str) -> Name:
     before, comma, after = text.partition(",")
     head, tail = words_of(before), words_of(after)
     suffix = next((w for w in head + tail if w in SUFFIX), "")
-    head, tail = _bare(head), _bare(tail)
+    head, tail = _bare(head), [w for w in _bare(tail) if w not in CREDENTIALS]
     if comma and tail and head:
         return Name(tuple(tail), " ".join(head), suffix)
     words = head or tail
@@ -92,6 +109,8 @@ def _vowelled(compact: str) -> bool:
 
 def _bare(words: list[str]) -> list[str]:
     kept = [w for w in words if w not in SUFFIX]
+    while len(kept) > 1 and kept[-1] in CREDENTIALS:
+        kept = kept[:-1]
     while len(kept) > 1 and kept[0] in TITLES:
         kept = kept[1:]
     return kept
@@ -109,9 +128,11 @@ def same_word(a: str, b: str) -> bool:
 
 
 def same_last(a: str, b: str) -> bool:
-    """Whether two surnames are one, a part of a double name included."""
+    """Whether two surnames are one, a part of a double name or an initial included."""
     if same_word(a, b):
         return True
+    if len(a) == 1 or len(b) == 1:
+        return a[:1] == b[:1]
     parts_a, parts_b = set(re.split(r"[-\s]", a)), set(re.split(r"[-\s]", b))
     return bool(parts_a & parts_b) and (len(parts_a) > 1 or len(parts_b) > 1)
 
@@ -127,6 +148,17 @@ def same_given(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         same_word(x, y)
         or (len(a) > 1 and same_word(a[1], y))
         or (len(b) > 1 and same_word(b[1], x))
+    )
+
+
+def short_of(short: str, name: str) -> bool:
+    """Whether a word may be a pet form made from the beginning of a given name: Remi, Gunnie."""
+    stem = short[:-1] if short[-1:] in "sz" else short.rstrip("iey")
+    return (
+        len(stem) >= STEM
+        and short != name
+        and name.startswith(stem[:5])
+        and len(short) <= len(name) + 2
     )
 
 

@@ -19,10 +19,14 @@ NEED_OWNER = frozenset(
         "medical_record_number", "other_number", "medical", "sud_treatment", "hiv_sti", "mental_health_notes",
     }
 )  # fmt: skip
+HEALTH = {"medical", "sud_treatment", "hiv_sti", "mental_health_notes"}
+IN_OFFICE = ("caseworker", "attorney", "judge", "law_enforcement", "professional")
+SURE = 0.6  # confidence of a role that tells whose health is told
 CONTACT = {"address", "phone", "fax", "email", "url", "office_phone"}
 HOUSE = re.compile(
     r"\b(?:division|department|dept|dss|dfs|hotline|unit|county\s+(?:office|courthouse)|office\s+of|field\s+office|"
-    r"bureau|agency|administration|services|courthouse|juvenile\s+(?:office|court)|circuit|state\s+of)\b",
+    r"bureau|agency|administration|services|courthouse|juvenile\s+(?:office|court)|circuit|state\s+of|area\s+office|intake|"
+    r"central\s+registry|D[CH]S|DCFS?|DCYF|DFPS|CYFD|OCS|CPS|children['\u2019]?s\s+division)\b",
     re.IGNORECASE,
 )
 PUBLIC = re.compile(
@@ -33,6 +37,7 @@ PUBLIC = re.compile(
 TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
 OFFICE = re.compile(r"\b(?:office|desk|work|ofc|direct|o)\b[\s:.#]*$", re.IGNORECASE)
 PRIVATE = re.compile(r"\b(?:cell|home|mobile|personal|c|h)\b[\s:.#]*$", re.IGNORECASE)
+ADDRESSEE = 70  # characters of a line that names an office
 TOP, FOOT = 4, 3  # blocks of a page in which a letterhead or a footer stands
 
 
@@ -41,10 +46,24 @@ def give_owners(
 ) -> list[Mention]:
     """The mentions, those that need one with the person they belong to."""
     names = [m for m in mentions if m.kind in NAMES and m.person]
+    patients = [m for m in names if not _in_office(people[m.person])]
     return [
-        _owned(text, m, names, people) if m.kind in NEED_OWNER and not m.person else m
+        _owned(text, m, patients if m.kind in HEALTH else names, people)
+        if m.kind in NEED_OWNER and not m.person
+        else m
         for m in mentions
     ]
+
+
+def _in_office(person: Person) -> bool:
+    """Whether somebody is spoken of in an office: health told beside the name is a patient's."""
+    return any(person.roles.get(r, 0.0) >= SURE for r in IN_OFFICE)
+
+
+def _subject(people: Mapping[str, Person]) -> str:
+    """The child the file is about, where there is just one."""
+    found = [p.id for p in people.values() if p.roles.get("child_victim", 0.0) >= SURE]
+    return found[0] if len(found) == 1 else ""
 
 
 def _owned(
@@ -55,6 +74,8 @@ def _owned(
     if mention.roles.get("reporter", 0.0) >= 0.5:
         return replace(mention, person=_reporter(people) or UNNAMED)
     owner = _near(text, mention, names)
+    if not owner and mention.kind in HEALTH:
+        owner = _subject(people)
     if owner and mention.kind == "phone" and "caseworker" in people[owner].roles:
         before = text[max(mention.start - 20, 0) : mention.start]
         if OFFICE.search(before) and not PRIVATE.search(before):
@@ -92,11 +113,25 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
         return False
     if any(line <= n.start < mention.start for n in names):
         return False
+    if _under_agency(text, mention, line, names):
+        return True
     blank = text.rfind("\n\n", 0, mention.start)
     start = blank + 2 if blank >= 0 else 0
     stop = text.find("\n\n", mention.end)
     block = text[max(start, mention.start - 300) : stop if stop >= 0 else len(text)]
     return bool(HOUSE.search(block)) and _at_edge(text, mention) and not _named(block, names, start)
+
+
+def _under_agency(text: str, mention: Mention, line: int, names: Sequence[Mention]) -> bool:
+    """Whether the line above, with nobody named in it, is the agency's: an address block."""
+    above = max(text.rfind("\n", 0, max(line - 1, 0)), 0)
+    told = text[above:line]
+    return (
+        text[line - 1 : line] == "\n"
+        and len(told) < ADDRESSEE
+        and bool(HOUSE.search(told))
+        and not any(above <= n.start < line for n in names)
+    )
 
 
 def _named(block: str, names: Sequence[Mention], start: int) -> bool:

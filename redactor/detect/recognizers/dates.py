@@ -13,6 +13,11 @@ ISO = r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
 WRITTEN = rf"{MONTH}\.?[ \n]+\d{{1,2}}(?:st|nd|rd|th)?,?[ \n]+{YEAR}"
 BRITISH = rf"\d{{1,2}}(?:st|nd|rd|th)?[ \n-]+(?:of[ \n]+)?{MONTH}\.?,?[ \n-]+{YEAR}"
 YEAR_FIRST = rf"(?:19|20)\d{{2}},?[ \n]+{MONTH}\.?[ \n]+\d{{1,2}}"
-NO_YEAR = rf"(?:{MONTH}\.?[ \n]+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}/\d{{1,2}})"
+_DAY = (
+    r"(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
+    r"thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+)
+SPELT = rf"(?:(?:the[ \n])?{_DAY}[ \n]of[ \n]{MONTH}|{MONTH}[ \n](?:the[ \n])?{_DAY})(?:,?[ \n](?:of[ \n])?{YEAR})?"
+NO_YEAR = rf"(?:{SPELT}|{MONTH}\.?[ \n]+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}/\d{{1,2}})"
 SPACED = r"\d{1,2} \d{1,2} (?:19|20)\d{2}"
 DATE = rf"(?:{ISO}|{YEAR_FIRST}|{WRITTEN}|{BRITISH}|{SLASHED}|{SPACED})"

@@ -63,6 +63,14 @@ class PhoneRecognizer(RuleRecognizer):
             cue=CUE,
         ),
         Pattern(
+            "extension or pager",
+            "phone",
+            compiled(
+                r"\b(?:ext\.?|extension|x|pager|pgr|beeper)\s?[#:.]?\s?(?P<it>\d{3,5}|\d-\d{4})(?![\w-])"
+            ),
+            0.6,
+        ),
+        Pattern(
             "spoken digits",
             "phone",
             compiled(rf"\b(?P<it>{WORD}(?:[\s,-]+{WORD}){{6,11}})\b"),

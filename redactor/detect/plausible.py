@@ -1,0 +1,91 @@
+"""Whether what a recognizer calls a name can be one, and which of its words cannot.
+
+A model that reads without case takes "deer" for a name and "met Amber" for a whole one. Where a
+text uses capitals the ordinary way, they tell.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from redactor.types import Mention
+from redactor.writing import is_mixed, is_ordinary, wordset
+
+NAMELIKE = frozenset({"name", "alias", "signature"})
+PARTICLES = wordset("de la del van von der den da dos di du le bin ibn al el y st ap mac")
+ABBREVIATIONS = wordset(
+    """
+    mgm mgf pgm pgf mggm mga mgu pga pgu mu mgps pgps gal casa djo jo le pd er ed icu nicu
+    csw cpsw cps cd dss dfs dfcs dhs mdt fst fsd fcs aps rp rptr vc av ap alp unk na doc dv
+    iv iep lpc ot pt md rn dob ssn hcy wic snap tanf chn hlu pbt thc uds uds fte fyi asap
+    eta tbd po box apt hwy rd st ave mo ms ks ok il ar ia tn gma gpa
+    """
+)
+LABELS = wordset(
+    """
+    worker supervisor investigator caseworker child victim mother father mom dad parent
+    parents reporter caller officer detective deputy judge attorney atty counsel advocate
+    intake hotline unit team case client patient student teacher nurse doctor principal
+    counselor therapist sibling siblings brother sister aunt uncle cousin grandmother
+    grandfather grandma grandpa gram granny nana papa mamaw papaw neighbor landlord
+    boyfriend girlfriend husband wife son daughter baby infant boy girl placement placemt
+    foster relative witness suspect subject petitioner respondent plaintiff defendant
+    juvenile minor mr mrs ms miss dr sgt cpl lt capt det ofc dep tpr jo djo gal casa pgm pgf
+    mgm mgf per re cc via from to by with and or said says met saw had have was were asked
+    told called spoke visited interviewed contacted signed date name phone page dear hi
+    hello thanks regards sincerely monday tuesday wednesday thursday friday saturday sunday
+    mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov
+    dec
+    """
+)
+WORD = re.compile(r"[^\W_](?:[^\W_]|['\u2019.-](?=[^\W_]))*")
+FAINT = 0.6  # a score under which a name needs more than the model's word
+SURE = 0.8
+
+
+def plausible(text: str, mention: Mention) -> Mention | None:
+    """The mention without words that cannot belong to a name; None when nothing is left.
+
+    Only what a model read is doubted; a rule has its own reasons.
+    """
+    if mention.kind not in NAMELIKE or mention.recognizer != "ModelRecognizer":
+        return mention
+    mixed = is_mixed(text, mention.start, mention.end)
+    words = list(WORD.finditer(text, mention.start, mention.end))
+    while len(words) > 1 and _foreign(words[0].group(), mixed=mixed):
+        words.pop(0)
+    while len(words) > 1 and _foreign(words[-1].group(), mixed=mixed, last=True):
+        words.pop()
+    if not words or (len(words) == 1 and _no_name(words[0].group(), mention.score, mixed=mixed)):
+        return None
+    end = words[-1].end()
+    whole = mention.end if end == _last(text, mention) else end
+    return replace(mention, start=words[0].start(), end=whole)
+
+
+def _last(text: str, mention: Mention) -> int:
+    """Where the last word of the mention ends; what follows it is punctuation."""
+    return max((w.end() for w in WORD.finditer(text, mention.start, mention.end)), default=0)
+
+
+def _foreign(word: str, *, mixed: bool, last: bool = False) -> bool:
+    """Whether a word at the edge of a longer name is none of its words."""
+    plain = word.casefold().rstrip(".")
+    if plain in PARTICLES and not last:
+        return False
+    if plain in LABELS and len(plain) > 1:
+        return True
+    return mixed and word[0].islower() and (is_ordinary(plain) or len(plain) < 3)  # noqa: PLR2004
+
+
+def _no_name(word: str, score: float, *, mixed: bool) -> bool:
+    """Whether a word that stands alone is no name."""
+    plain = word.casefold().rstrip(".")
+    if plain in ABBREVIATIONS and (not mixed or word.isupper() or score < FAINT):
+        return True
+    if plain in LABELS:
+        return score < SURE or word[0].islower()
+    if mixed and word[0].islower():
+        return is_ordinary(plain) or score < FAINT
+    return is_ordinary(plain) and score < (FAINT if mixed else SURE)

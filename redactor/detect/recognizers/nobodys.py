@@ -1,0 +1,73 @@
+"""What looks like an identifier and is nobody's: statutes, form, order and tax numbers, titles of laws.
+
+These places are taken before any other recognizer's and then let go, so that they stay readable.
+"""
+
+from __future__ import annotations
+
+from redactor.detect.recognizers.base import Pattern, RuleRecognizer, compiled
+
+KIND = "nobodys"
+SECTION = r"\d+[A-Za-z]?(?:[-.:\u2013]\d+[A-Za-z]?){0,4}(?:\s?\(\w{1,4}\)){0,4}"
+CODES = (
+    r"RSMo\.?|R\.?S\.?\s?Mo\.?|(?!P\.O)[A-Z]\.\s?(?:[A-Z]\.\s?){1,3}(?:A\.)?|(?:Miss|Ark|Tenn|Kan|Okla|Tex|Fla|Ga|Ala|Ind|Wis|Minn|Neb|Mont|Wash|Cal|Colo)"
+    r"\.?\s(?:Code|Stat|Rev)(?:\.?\s(?:Ann|Stat|Code)\.?)*"
+)
+
+
+class NobodysRecognizer(RuleRecognizer):
+    """Citations of law, numbers of purchase, tax, billing and forms, names of laws and tests."""
+
+    patterns = (
+        Pattern(
+            "section of a code",
+            KIND,
+            compiled(
+                rf"(?P<it>(?:\u00a7+|\bs\.|\bss\.|\bsecs?\.?|\bsections?)\s?{SECTION}(?:,?\s(?:{CODES})(?![\w]))?)",
+            ),
+            0.9,
+        ),
+        Pattern(
+            "code and section",
+            KIND,
+            compiled(
+                rf"\b(?P<it>(?:RSMo\.?|Code\sAnn\.|(?:Miss|Ark|Tenn|Ind|Tex|Ga|Ala|Mont)\.\sCode(?:\sAnn\.?)?|(?:[AKNRHUTMC]\.S\.A|K\.A\.R|[NOKHAC]\.R\.S|R\.C\.W|N\.J\.S\.A|O\.C\.G\.A|[MUT]\.C\.A|M\.C\.L|M\.G\.L|F\.A\.C)\.|MCA|ORS|NRS|KRS|ARS|KSA|KAR|NRSA|RSA|HRS|RCW|MCL|UCA|CSR|CFR|USC)\s?(?:\u00a7+\s?)?\d{{1,3}}[A-Z]?[-.:]\d{{1,4}}(?:[-.:]\d{{1,4}}[a-z]?)*(?:\s?\(\w{{1,4}}\)){{0,4}})",
+                any_case=False,
+            ),
+            0.9,
+        ),
+        Pattern(
+            "title, code and section",
+            KIND,
+            compiled(
+                r"\b(?P<it>\d{1,2}[A-Z]?\s(?:U\.?S\.?C\.?(?:A\.)?|C\.?F\.?R\.?|CSR|O\.?S\.?|Pa\.?\s?C\.?S\.?|M\.?R\.?S\.?A?)\s(?:\u00a7+\s?)?\d[\d.:-]*(?:\s?\(\w{1,4}\)){0,4})",
+                any_case=False,
+            ),
+            0.9,
+        ),
+        Pattern(
+            "number of an order, a bill or a tax return",
+            KIND,
+            compiled(
+                r"\b(?P<it>(?:PO|P\.O\.|purchase\sorder|invoice|inv\.?|F?EIN|tax\s?id|CLIA|lot|batch|serial|SKU|model|tracking|voucher|warrant)(?:\s(?:number|no\.?|num\.?))?\s?[#:]?\s?(?=[A-Z]{0,3}\d)[A-Z\d][A-Z\d-]{3,16})(?![\w-])",
+            ),
+            0.9,
+        ),
+        Pattern(
+            "number of a form",
+            KIND,
+            compiled(
+                r"\b(?P<it>(?:form|rev\.?|version|policy|chapter|manual)\s(?:no\.?\s?|#)?(?=[\w-]*\d)[A-Z]{0,4}[-\s]?\d[\w.-]{0,9})(?![\w-])"
+            ),
+            0.85,
+        ),
+        Pattern(
+            "name of a law or a test",
+            KIND,
+            compiled(
+                r"\b(?P<it>(?:[A-Z][a-z]+['\u2019]s\sLaw|(?:Adam\sWalsh|Baker|Jacob\sWetterling|Katie\sBeckett|Chafee|McKinney-Vento|Marchman|Fostering\sConnections)(?:\s(?:Act|waiver|program))?|Ansell-Casey|Beck\s(?:Depression|Anxiety)\sInventory|Miranda\swarnings?|Amber\sAlert|Daniel\sMemorial))",
+                any_case=False,
+            ),
+            0.9,
+        ),
+    )
