@@ -20,6 +20,7 @@ from redactor.detect.recognizers.address import AddressRecognizer
 from redactor.detect.recognizers.base import RuleRecognizer
 from redactor.detect.recognizers.dob import DobRecognizer
 from redactor.detect.recognizers.email import EmailRecognizer
+from redactor.detect.recognizers.employer import EmployerRecognizer
 from redactor.detect.recognizers.model import ModelRecognizer
 from redactor.detect.recognizers.names import NameRecognizer
 from redactor.detect.recognizers.nobodys import NobodysRecognizer
@@ -43,6 +44,7 @@ RULES: tuple[type[RuleRecognizer], ...] = (
     NumberRecognizer,
     NobodysRecognizer,
     NameRecognizer,
+    EmployerRecognizer,
     OnlineRecognizer,
     ReporterRecognizer,
 )

@@ -76,7 +76,7 @@ def _foreign(word: str, *, mixed: bool, last: bool = False) -> bool:
         return False
     if plain in LABELS and len(plain) > 1:
         return True
-    return mixed and word[0].islower() and (is_ordinary(plain) or len(plain) < 3)  # noqa: PLR2004
+    return mixed and word[0].islower() and (is_ordinary(plain) or len(plain) < 3)
 
 
 def _no_name(word: str, score: float, *, mixed: bool) -> bool:

@@ -32,7 +32,7 @@ TITLES = {
     "mr", "mrs", "ms", "miss", "mx", "dr", "hon", "judge", "officer", "ofc", "det", "detective", "sgt", "cpl", "lt",
     "capt", "deputy", "trooper", "coach", "nurse", "pastor", "rev", "principal", "aunt", "auntie", "uncle", "grandma",
     "grandpa", "granny", "nana", "papaw", "mamaw", "baby", "boy", "girl", "attorney", "commissioner", "sister", "father",
-    "brother", "mother", "mom", "dad", "grandmother", "grandfather", "nanny", "gram", "coach", "tante", "tonton", "tia",
+    "brother", "mother", "mom", "dad", "grandmother", "grandfather", "nanny", "gram", "tante", "tonton", "tia",
     "tio", "teta", "abuela", "abuelo", "lola", "lolo", "tutu", "famille", "familia", "family", "pasteur", "padre", "fr",
     "prof", "professor", "sheriff", "supervisor", "worker", "donor", "patient", "student",
 }  # fmt: skip

@@ -113,7 +113,7 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
         return False
     if any(line <= n.start < mention.start for n in names):
         return False
-    if _under_agency(text, mention, line, names):
+    if _under_agency(text, line, names):
         return True
     blank = text.rfind("\n\n", 0, mention.start)
     start = blank + 2 if blank >= 0 else 0
@@ -122,7 +122,7 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
     return bool(HOUSE.search(block)) and _at_edge(text, mention) and not _named(block, names, start)
 
 
-def _under_agency(text: str, mention: Mention, line: int, names: Sequence[Mention]) -> bool:
+def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
     """Whether the line above, with nobody named in it, is the agency's: an address block."""
     above = max(text.rfind("\n", 0, max(line - 1, 0)), 0)
     told = text[above:line]

@@ -11,6 +11,7 @@ from redactor.people.owners import AGENCY, UNNAMED, give_owners
 from redactor.people.propagate import again, terms
 from redactor.people.requester import mark
 from redactor.people.roles import roles_of
+from redactor.people.telling import told_again
 from redactor.types import Context, Findings, Mention, Person, Reading, Request
 
 REPORTERS_OWN = {"indirect_text", "reporter_meta"}
@@ -31,6 +32,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     people = {p.id: p for p in _people(text, linked, ids.values())}
     people = mark(people, request)
     people.update(_standing())
+    linked = _in_order([*linked, *told_again(text, linked, people)])
     owned = give_owners(text, linked, people)
     contexts = Contexts(text)
     placed = [_placed(m, contexts, people) for m in owned]

@@ -31,7 +31,7 @@ class NobodysRecognizer(RuleRecognizer):
             "code and section",
             KIND,
             compiled(
-                rf"\b(?P<it>(?:RSMo\.?|Code\sAnn\.|(?:Miss|Ark|Tenn|Ind|Tex|Ga|Ala|Mont)\.\sCode(?:\sAnn\.?)?|(?:[AKNRHUTMC]\.S\.A|K\.A\.R|[NOKHAC]\.R\.S|R\.C\.W|N\.J\.S\.A|O\.C\.G\.A|[MUT]\.C\.A|M\.C\.L|M\.G\.L|F\.A\.C)\.|MCA|ORS|NRS|KRS|ARS|KSA|KAR|NRSA|RSA|HRS|RCW|MCL|UCA|CSR|CFR|USC)\s?(?:\u00a7+\s?)?\d{{1,3}}[A-Z]?[-.:]\d{{1,4}}(?:[-.:]\d{{1,4}}[a-z]?)*(?:\s?\(\w{{1,4}}\)){{0,4}})",
+                r"\b(?P<it>(?:RSMo\.?|Code\sAnn\.|(?:Miss|Ark|Tenn|Ind|Tex|Ga|Ala|Mont)\.\sCode(?:\sAnn\.?)?|(?:[AKNRHUTMC]\.S\.A|K\.A\.R|[NOKHAC]\.R\.S|R\.C\.W|N\.J\.S\.A|O\.C\.G\.A|[MUT]\.C\.A|M\.C\.L|M\.G\.L|F\.A\.C)\.|MCA|ORS|NRS|KRS|ARS|KSA|KAR|NRSA|RSA|HRS|RCW|MCL|UCA|CSR|CFR|USC)\s?(?:\u00a7+\s?)?\d{1,3}[A-Z]?[-.:]\d{1,4}(?:[-.:]\d{1,4}[a-z]?)*(?:\s?\(\w{1,4}\)){0,4})",
                 any_case=False,
             ),
             0.9,
