@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 from redactor import __version__
 from redactor.detect.engine import engine
 from redactor.detect.nlp import load_pipeline
 from redactor.ocr.page import glance
+from redactor.packet import apart, together
 from redactor.pdf.apply import Applied, apply
 from redactor.pdf.open import open_case_file
 from redactor.pdf.sanitize import Stripped, strip
@@ -101,14 +103,33 @@ def analyze(
     password: str = "",
 ) -> Analysis:
     """What stands in the case file: words, mentions, people and roles."""
-    case = open_case_file(data, password=password, settings=settings)
-    progress("strip", 0, case.pages)
-    stripped = strip(case.pdf)
-    reading = read(stripped, settings, progress)
-    progress("detect", 0, case.pages)
-    mentions = engine(settings).analyze(reading)
-    progress("people", 0, case.pages)
-    return Analysis(stripped, reading, resolve(reading, mentions, request or Request("", "")))
+    [found] = analyze_packet(
+        [data], request, settings=settings, progress=progress, passwords=[password]
+    )
+    return found
+
+
+def analyze_packet(
+    files: Sequence[bytes],
+    request: Request | None = None,
+    *,
+    settings: Settings,
+    progress: Progress = silent,
+    passwords: Sequence[str] = (),
+) -> tuple[Analysis, ...]:
+    """What stands in each file of one case; they share their people."""
+    stripped, readings = [], []
+    for data, password in zip_longest(files, passwords, fillvalue=""):
+        case = open_case_file(data, password=password, settings=settings)  # type: ignore[arg-type]
+        progress("strip", 0, case.pages)
+        stripped.append(strip(case.pdf))
+        readings.append(read(stripped[-1], settings, progress))
+    whole = together(readings) if len(readings) > 1 else readings[0]
+    progress("detect", 0, len(whole.pages))
+    mentions = engine(settings).analyze(whole)
+    progress("people", 0, len(whole.pages))
+    findings = resolve(whole, mentions, request or Request("", ""))
+    return tuple(map(Analysis, stripped, readings, apart(findings, readings)))
 
 
 def run(
@@ -135,6 +156,34 @@ def run(
     return release(begun, settings=settings, progress=progress, name=name)
 
 
+def run_packet(
+    files: Sequence[bytes],
+    request: Request,
+    *,
+    settings: Settings,
+    progress: Progress = silent,
+    passwords: Sequence[str] = (),
+    names: Sequence[str] = (),
+) -> tuple[Release, ...]:
+    """What one request of several files of one case ends in, one release a file, in their order.
+
+    ``names`` are the file names that the releases will get.
+
+    Raises:
+        RedactorError: a file or the request cannot be worked on.
+    """
+    ends = []
+    drafts = begin_packet(files, request, settings=settings, progress=progress, passwords=passwords)
+    for begun, name in zip_longest(drafts, names, fillvalue=""):
+        if isinstance(begun, Draft) and not (begun.holds and request.holds == "stop"):
+            ends.append(release(begun, settings=settings, progress=progress, name=str(name)))
+        elif isinstance(begun, Draft):
+            ends.append(held(begun))
+        elif isinstance(begun, Release):
+            ends.append(begun)
+    return tuple(ends)
+
+
 def begin(
     data: bytes,
     request: Request,
@@ -148,13 +197,37 @@ def begin(
     Raises:
         RedactorError: the file or the request cannot be worked on.
     """
+    [begun] = begin_packet(
+        [data], request, settings=settings, progress=progress, passwords=[password]
+    )
+    return begun
+
+
+def begin_packet(
+    files: Sequence[bytes],
+    request: Request,
+    *,
+    settings: Settings,
+    progress: Progress = silent,
+    passwords: Sequence[str] = (),
+) -> tuple[Draft | Release, ...]:
+    """For each file of one case the draft, or its end where no page may leave.
+
+    Raises:
+        RedactorError: a file or the request cannot be worked on.
+    """
     policy = load(request.jurisdiction, settings.policies_dir)
     ruling = check(policy, request)
     if ruling.effect != "proceed":
-        return _closed(policy, ruling, request)
-    analysis = analyze(data, request, settings=settings, progress=progress, password=password)
-    progress("decide", 0, len(analysis.reading.pages))
-    return prepare(policy, ruling, request, analysis, hashlib.sha256(data).hexdigest(), settings)
+        return tuple(_closed(policy, ruling, request) for _ in files)
+    found = analyze_packet(
+        files, request, settings=settings, progress=progress, passwords=passwords
+    )
+    progress("decide", 0, sum(len(a.reading.pages) for a in found))
+    return tuple(
+        prepare(policy, ruling, request, a, hashlib.sha256(data).hexdigest(), settings)
+        for a, data in zip(found, files, strict=True)
+    )
 
 
 def held(draft: Draft) -> Release:

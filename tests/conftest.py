@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pymupdf
 import pytest
 
@@ -14,6 +15,8 @@ from tests.live import live
 
 __all__ = ["live"]
 
+hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+hypothesis.settings.load_profile("steady")
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 LINES = (
     "Children's Division report of 3/4/2025",
