@@ -199,9 +199,8 @@ class Mention:
     """A stretch of words that names or points at something.
 
     ``kind`` is a kind of the policy vocabulary (name, address, ssn ...). ``roles`` are the
-    role guesses of the recognizer with their probability, ``telling`` how much they count beside
-    those of the person's other mentions; ``person`` is the id of the person it belongs to, empty
-    for nobody's. ``why`` explains the find and never repeats its text.
+    role guesses of the recognizer with their probability; ``person`` is the id of the person
+    it belongs to, empty for nobody's. ``why`` explains the find and never repeats its text.
     """
 
     kind: str
@@ -213,7 +212,6 @@ class Mention:
     roles: Mapping[str, float] = field(default_factory=dict)
     person: str = ""
     context: Context = Context.OTHER
-    telling: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

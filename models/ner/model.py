@@ -45,11 +45,7 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Ids and attention (batch, pieces) in; logits of tags, roles and report talk out, and how telling a piece is.
-
-    The roles of a person are the mean of its pieces' role logits, weighted by the softmax of
-    ``telling`` over them (attention-based multiple instance learning, Ilse et al. 2018).
-    """
+    """Ids and attention (batch, pieces) in; logits of tags, roles and report talk out."""
 
     def __init__(self, tags: int, roles: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -62,16 +58,15 @@ class Network(nn.Module):
         self.tags = nn.Linear(WIDTH, tags)
         self.roles = nn.Linear(WIDTH, roles)
         self.report = nn.Linear(WIDTH, 1)
-        self.telling = nn.Linear(WIDTH, 1)
 
-    def forward(self, ids: Tensor, attention: Tensor | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, attention: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.drop(self.norm(self.words(ids) + self.places(places) + self.kinds))
         bias = None if attention is None else (1.0 - attention[:, None, None, :].to(x.dtype)) * -10000.0
         for layer in self.layers:
             x = layer(x, bias)
         x = self.drop(x)
-        return self.tags(x), self.roles(x), self.report(x).squeeze(-1), self.telling(x).squeeze(-1)
+        return self.tags(x), self.roles(x), self.report(x).squeeze(-1)
 
     def load_base(self, path: Path) -> None:
         """Take the weights of a BERT checkpoint of this size; the heads stay new."""

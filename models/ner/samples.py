@@ -15,18 +15,16 @@ from corpus import Document
 from labels import KIND_OF, ROLES, TAGS, role_index
 
 IGNORE = -100
-WEIGHTS = {"NAME": 1.3, "INDIRECT": 2.0}  # of a piece in the loss
 
 
 @dataclass
 class Sample:
-    """One window: ids, and for each piece tag, weight, role targets, whose name it is, report target (-1: none)."""
+    """One window: ids, tag of each piece, weight, role targets (-1: none), report target (-1: none)."""
 
     ids: np.ndarray
     tags: np.ndarray
     weights: np.ndarray
     roles: np.ndarray
-    people: np.ndarray
     report: np.ndarray
     partial: bool
 
@@ -45,8 +43,6 @@ def targets(doc: Document, starts: np.ndarray, ends: np.ndarray, *, partial: boo
     n = len(starts)
     tags, weights = np.zeros(n, np.int64), np.ones(n, np.float32)
     roles = np.full((n, len(ROLES)), -1, np.float32)
-    people = np.full(n, -1, np.int64)
-    numbers = {person: i for i, person in enumerate(doc.case.get("people", {}))}
     report = np.full(n, -1 if partial else 0, np.float32)
     for span in doc.spans:
         held = np.flatnonzero((starts < span.end) & (ends > span.start) | (starts == ends) & (starts >= span.start) & (ends < span.end))
@@ -56,7 +52,7 @@ def targets(doc: Document, starts: np.ndarray, ends: np.ndarray, *, partial: boo
             kind = KIND_OF[span.kind]
             tags[held] = TAGS.index(f"I-{kind}")
             tags[held[0]] = TAGS.index(f"B-{kind}")
-            weights[held] = WEIGHTS.get(kind, 1.0)
+            weights[held] = 1.3 if kind in ("NAME", "INDIRECT") else 1.0
         elif span.kind == "keep":
             weights[held] = 1.5
         else:
@@ -66,12 +62,10 @@ def targets(doc: Document, starts: np.ndarray, ends: np.ndarray, *, partial: boo
             roles[held] = 0
             for role in owned:
                 roles[held, role_index(role)] = 1
-            if span.kind == "name":
-                people[held] = numbers[span.person]
     if not partial:
         for start, end in _report_talk(doc):
             report[(starts < end) & (ends > start)] = 1
-    return Sample(np.empty(0, np.int64), tags, weights, roles, people, report, partial)
+    return Sample(np.empty(0, np.int64), tags, weights, roles, report, partial)
 
 
 def _edged(x: np.ndarray, value: float) -> np.ndarray:
@@ -96,7 +90,6 @@ def windows(doc: Document, tokenizer: Tokenizer, size: int, overlap: int, *, par
                 tags=_edged(whole.tags[part], IGNORE),
                 weights=_edged(whole.weights[part], 0),
                 roles=_edged(whole.roles[part], -1),
-                people=_edged(whole.people[part], -1),
                 report=_edged(whole.report[part], -1),
                 partial=partial,
             )

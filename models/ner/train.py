@@ -47,11 +47,6 @@ def held_out(docs: list[Document]) -> tuple[list[Document], list[Document]]:
     return [d for i, d in enumerate(docs) if i % 10 != 7], [d for i, d in enumerate(docs) if i % 10 == 7]
 
 
-def halves() -> torch.autocast:
-    """Sixteen-bit arithmetic where the processor has it; elsewhere it would be slower."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported())  # noqa: SLF001
-
-
 def stack(samples: list[Sample]) -> dict[str, Tensor]:
     """One padded batch."""
     size = max(len(s.ids) for s in samples)
@@ -59,7 +54,7 @@ def stack(samples: list[Sample]) -> dict[str, Tensor]:
     def pad(x: np.ndarray, value: float) -> np.ndarray:
         return np.concatenate([x, np.full((size - len(x), *x.shape[1:]), value, x.dtype)])
 
-    fields = {"ids": 0, "tags": IGNORE, "weights": 0, "roles": -1, "people": -1, "report": -1}
+    fields = {"ids": 0, "tags": IGNORE, "weights": 0, "roles": -1, "report": -1}
     out = {f: torch.from_numpy(np.stack([pad(getattr(s, f), v) for s in samples])) for f, v in fields.items()}
     out["attention"] = (out["ids"] != 0).float()
     out["partial"] = torch.tensor([s.partial for s in samples])
@@ -67,9 +62,10 @@ def stack(samples: list[Sample]) -> dict[str, Tensor]:
 
 
 def loss_of(net: Network, batch: dict[str, Tensor], other_weight: float, role_weight: float = 1.0) -> tuple[Tensor, dict[str, float]]:
-    """Weighted sum of the losses; half of the role loss is each piece's, half each person's."""
-    with halves():
-        tags, roles, report, telling = (x.float() for x in net(batch["ids"], batch["attention"]))
+    """Weighted sum of the three losses."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        tags, roles, report = net(batch["ids"], batch["attention"])
+    tags, roles, report = tags.float(), roles.float(), report.float()
     log = functional.log_softmax(tags, -1)
     gold, known = batch["tags"], batch["tags"] != IGNORE
     each = functional.nll_loss(log.transpose(1, 2), gold, ignore_index=IGNORE, reduction="none")
@@ -84,29 +80,10 @@ def loss_of(net: Network, batch: dict[str, Tensor], other_weight: float, role_we
     target = batch["roles"].clamp(min=0)
     role_loss = functional.binary_cross_entropy_with_logits(roles, target, reduction="none")
     role_loss = (role_loss * has).sum() / has.sum().clamp(min=1)
-    role_loss = 0.3 * role_loss + 0.7 * person_loss(roles, telling, batch)
     told = batch["report"] >= 0
     talk = functional.binary_cross_entropy_with_logits(report, batch["report"].clamp(min=0), reduction="none")
     talk = (talk * told).sum() / told.sum().clamp(min=1)
     return tag_loss + role_weight * role_loss + 0.15 * talk, {"tag": tag_loss.item(), "role": role_loss.item(), "talk": talk.item()}
-
-
-def person_loss(roles: Tensor, telling: Tensor, batch: dict[str, Tensor]) -> Tensor:
-    """Loss of the roles of each person in a window, its pieces pooled by how telling they are."""
-    named = batch["people"] >= 0
-    if not named.any():
-        return roles.sum() * 0
-    size = int(batch["people"].max()) + 1
-    window = torch.arange(len(roles))[:, None].expand_as(batch["people"])
-    who = (window * size + batch["people"])[named]
-    people, place = who.unique(return_inverse=True)
-    weight = telling[named].clamp(-8, 8).exp()
-    total = torch.zeros(len(people)).index_add(0, place, weight)
-    share = weight / total[place]
-    pooled = torch.zeros(len(people), roles.shape[-1]).index_add(0, place, roles[named] * share[:, None])
-    target = torch.zeros_like(pooled)
-    target[place] = batch["roles"][named]
-    return functional.binary_cross_entropy_with_logits(pooled, target)
 
 
 def hide(samples: list[Sample], mask: int, rng: random.Random) -> None:
@@ -149,8 +126,8 @@ def validate(net: Network, docs: list[Document], tokenizer: Tokenizer) -> dict[s
     for group in batches(samples, 6000, random.Random(0)):
         batch = stack(group)
         losses.append(loss_of(net, batch, 1.0)[1])
-        with halves():
-            tags, roles, _, _ = net(batch["ids"], batch["attention"])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            tags, roles, _ = net(batch["ids"], batch["attention"])
         p = tags.float().softmax(-1)
         known = batch["tags"] != IGNORE
         for key, gold, found in (
@@ -211,7 +188,7 @@ def main() -> None:
         for mark, like in ((CELL, "|"), (BLOCK, "¶"), (PAGE, "§"), (LINE, ";")):
             net.words.weight[tokenizer.token_to_id(mark)] = net.words.weight[tokenizer.token_to_id(like)]
     if args.start:
-        net.load_state_dict(torch.load(args.start), strict=False)
+        net.load_state_dict(torch.load(args.start))
     net.words.weight.requires_grad = False
     heads = [p for n, p in net.named_parameters() if n.startswith(("tags", "roles", "report"))]
     body = [p for n, p in net.named_parameters() if not n.startswith(("tags", "roles", "report", "words"))]

@@ -171,6 +171,5 @@ def _mention(result: RecognizerResult, offset: int) -> Mention:
         str(facts.get(RecognizerResult.RECOGNIZER_NAME_KEY, "")),
         str(told.textual_explanation or "") if told else "",
         facts.get("roles", {}),
-        telling=facts.get("telling", 0.0),
         context=Context.REPORT if facts.get("report", 0.0) >= 0.5 else Context.OTHER,
     )

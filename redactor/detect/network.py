@@ -25,8 +25,7 @@ class Probabilities:
     ``starts`` and ``ends`` are offsets (equal for a layout mark). ``kinds`` has column 0 for
     "nothing". ``begins`` tells whether a mention more likely begins at the word than goes on.
     ``roles`` are independent probabilities; ``report`` that the word stands in talk about the
-    making of a report. ``telling`` is how much a word's roles count beside those of the other
-    words that name the person (weights are its exponential).
+    making of a report.
     """
 
     starts: NDArray[np.int64]
@@ -35,7 +34,6 @@ class Probabilities:
     begins: NDArray[np.bool_]
     roles: Floats
     report: Floats
-    telling: Floats
 
     def __len__(self) -> int:
         """Number of words and marks."""
@@ -57,9 +55,7 @@ def _mean(rows: Floats, firsts: NDArray[np.int64], counts: NDArray[np.int64]) ->
     return np.asarray(sums / counts.reshape(-1, *[1] * (rows.ndim - 1)), np.float32)
 
 
-def _by_word(
-    pieces: Pieces, tags: Floats, roles: Floats, report: Floats, telling: Floats
-) -> Probabilities:
+def _by_word(pieces: Pieces, tags: Floats, roles: Floats, report: Floats) -> Probabilities:
     firsts = np.flatnonzero(np.diff(pieces.words, prepend=-1))
     counts = np.diff(firsts, append=len(pieces))
     kinds = np.concatenate([tags[:, :1], tags[:, 1::2] + tags[:, 2::2]], axis=1)
@@ -74,7 +70,6 @@ def _by_word(
         begins=head[rows, 1 + best] > head[rows, 2 + best],
         roles=_mean(roles, firsts, counts),
         report=_mean(report, firsts, counts),
-        telling=_mean(telling, firsts, counts),
     )
 
 
@@ -112,11 +107,8 @@ class Network:
         cuts = block_starts(self.tokenizer, pieces)
         if not len(pieces):
             nothing, none = np.empty(0, np.int64), np.empty((0, 1), np.float32)
-            return Probabilities(
-                nothing, nothing, none, nothing.astype(bool), none, none[:, 0], none[:, 0]
-            )
+            return Probabilities(nothing, nothing, none, nothing.astype(bool), none, none[:, 0])
         windows = cut(pieces, cuts, self.size - 2, self.overlap)
         parts = zip(*(self._run(pieces, w) for w in windows), strict=True)
-        tags, roles, report, *rest = (np.concatenate(part) for part in parts)
-        telling = rest[0] if rest else np.zeros_like(report)
-        return _by_word(pieces, _softmax(tags), _sigmoid(roles), _sigmoid(report), telling)
+        tags, roles, report = (np.concatenate(part) for part in parts)
+        return _by_word(pieces, _softmax(tags), _sigmoid(roles), _sigmoid(report))

@@ -21,8 +21,8 @@ Labels = NDArray[np.int64]
 
 
 def register_extensions() -> None:
-    """Make sure that spans know ``score``, ``roles``, ``report`` and ``telling``."""
-    for name, default in (("score", 0.0), ("roles", None), ("report", 0.0), ("telling", 0.0)):
+    """Make sure that spans know ``score``, ``roles`` and ``report``."""
+    for name, default in (("score", 0.0), ("roles", None), ("report", 0.0)):
         if not Span.has_extension(name):
             Span.set_extension(name, default=default)
 
@@ -99,8 +99,7 @@ class TokenClassifier:
     ``least`` gives single kinds a lower threshold of their own.
 
     Every span carries ``score`` (mean probability of its words), ``roles`` (role to mean
-    probability), ``report`` (probability that it stands in talk about the report) and
-    ``telling`` (how much its roles count beside those of the person's other names).
+    probability) and ``report`` (probability that it stands in talk about the report).
     """
 
     def __init__(
@@ -169,7 +168,6 @@ class TokenClassifier:
         words = slice(run.first, run.last)
         span._.score = float(found.kinds[words, run.kind].mean())
         span._.report = float(found.report[words].mean())
-        span._.telling = float(found.telling[words].mean())
         roles = zip(self.network.roles, found.roles[words].mean(0).tolist(), strict=True)
         span._.roles = {role: p for role, p in roles if p >= LEAST_ROLE}
         return span

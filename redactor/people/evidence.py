@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -33,31 +33,23 @@ def gather(text: str, mentions: Sequence[Mention]) -> Evidence:
     """The evidence on the person of these name mentions."""
     told = [c for m in mentions for c in cues(text, m)]
     told += [(r, p, "field") for m in mentions if _ruled(m) for r, p in m.roles.items()]
-    read = [m for m in mentions if m.roles and not _ruled(m)]
-    guesses = [m.roles for m in read]
+    guesses = [m.roles for m in mentions if m.roles and not _ruled(m)]
     return Evidence(
-        _pooled(read),
+        _pooled(guesses),
         {r: max((g.get(r, 0.0) for g in guesses), default=0.0) for r in ROLES},
         {r: _either(w for role, w, _ in told if role == r) for r in ROLES},
         tuple(told),
     )
 
 
-def _pooled(read: Sequence[Mention]) -> dict[str, float]:
-    """Per role the probability over all mentions, each counting by how telling it is.
+def _pooled(guesses: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Per role the probability over all mentions: the log odds are averaged, not the shares.
 
-    The log odds are averaged, as the model was trained to have it done.
+    One mention that tells clearly so outweighs several that tell little.
     """
-    weights = [exp(min(max(m.telling, -8.0), 8.0)) for m in read]
-    total = sum(weights)
-    if not total:
+    if not guesses:
         return dict.fromkeys(ROLES, 0.0)
-    return {
-        r: _sigmoid(
-            sum(w * _odds(m.roles.get(r, 0.0)) for w, m in zip(weights, read, strict=True)) / total
-        )
-        for r in ROLES
-    }
+    return {r: _sigmoid(sum(_odds(g.get(r, 0.0)) for g in guesses) / len(guesses)) for r in ROLES}
 
 
 def _odds(p: float) -> float:

@@ -72,7 +72,6 @@ class ModelRecognizer(EntityRecognizer):
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             "roles": dict(span._.roles or {}),
             "report": float(getattr(span._, "report", 0.0) or 0.0),
-            "telling": float(getattr(span._, "telling", 0.0) or 0.0),
         }
         return RecognizerResult(kind.upper(), span.start_char, span.end_char, score, told, facts)
 

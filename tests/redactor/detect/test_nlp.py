@@ -271,7 +271,6 @@ def probabilities(text: str, words: list[str], begins: set[int]) -> Probabilitie
         np.array([i in begins for i in range(n)]),
         np.zeros((n, 1), np.float32),
         np.zeros(n, np.float32),
-        np.zeros(n, np.float32),
     )
 
 
