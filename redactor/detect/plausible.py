@@ -26,42 +26,59 @@ LABELS = wordset(
     """
     worker supervisor investigator caseworker child victim mother father mom dad parent
     parents reporter caller officer detective deputy judge attorney atty counsel advocate
-    intake hotline unit team case client patient student teacher nurse doctor principal
+    intake hotline team client patient student teacher nurse doctor principal
     counselor therapist sibling siblings brother sister aunt uncle cousin grandmother
     grandfather grandma grandpa gram granny nana papa mamaw papaw neighbor landlord
     boyfriend girlfriend husband wife son daughter baby infant boy girl placement placemt
     foster relative witness suspect subject petitioner respondent plaintiff defendant
     juvenile minor mr mrs ms miss dr sgt cpl lt capt det ofc dep tpr jo djo gal casa pgm pgf
     mgm mgf per re cc via from to by with and or said says met saw had have was were asked
-    told called spoke visited interviewed contacted signed date name phone page dear hi
+    told called spoke visited interviewed contacted signed date name phone dear hi
     hello thanks regards sincerely monday tuesday wednesday thursday friday saturday sunday
-    mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov
+    mon tue tues wed thu thur thurs fri sat sun feb apr jul aug sep sept oct nov
     dec
     """
 )
+DIGITS = {"ssn": 4, "other_number": 2}  # at least so many, or it is none
 WORD = re.compile(r"[^\W_](?:[^\W_]|['\u2019.-](?=[^\W_]))*")
 FAINT = 0.6  # a score under which a name needs more than the model's word
+GUESS = 0.45  # a score under which a capital does not make a name of an ordinary word
 SURE = 0.8
 
 
 def plausible(text: str, mention: Mention) -> Mention | None:
-    """The mention without words that cannot belong to a name; None when nothing is left.
+    """The mention without words that cannot belong to it; None when nothing is left.
 
     Only what a model read is doubted; a rule has its own reasons.
     """
-    if mention.kind not in NAMELIKE or mention.recognizer != "ModelRecognizer":
+    if mention.recognizer != "ModelRecognizer":
         return mention
+    if mention.kind not in NAMELIKE:
+        return None if _crumb(text[mention.start : mention.end], mention) else mention
+    if "_" in text[mention.start : mention.end]:
+        return mention  # a name on a screen
     mixed = is_mixed(text, mention.start, mention.end)
     words = list(WORD.finditer(text, mention.start, mention.end))
     while len(words) > 1 and _foreign(words[0].group(), mixed=mixed):
         words.pop(0)
     while len(words) > 1 and _foreign(words[-1].group(), mixed=mixed, last=True):
+        if mixed and words[-1].group()[0].isupper() and text[words[-1].start() - 1] == " ":
+            break  # "Mary Jo"
         words.pop()
     if not words or (len(words) == 1 and _no_name(words[0].group(), mention.score, mixed=mixed)):
         return None
     end = words[-1].end()
     whole = mention.end if end == _last(text, mention) else end
     return replace(mention, start=words[0].start(), end=whole)
+
+
+def _crumb(words: str, mention: Mention) -> bool:
+    """Whether it is too little of its kind: one small word of a description, a few digits."""
+    if mention.kind == "indirect_text":
+        return len(words.split()) == 1 and mention.score < SURE
+    if mention.kind in DIGITS:
+        return sum(c.isdigit() for c in words) < DIGITS[mention.kind]
+    return False
 
 
 def _last(text: str, mention: Mention) -> int:
@@ -88,4 +105,4 @@ def _no_name(word: str, score: float, *, mixed: bool) -> bool:
         return score < SURE or word[0].islower()
     if mixed and word[0].islower():
         return is_ordinary(plain) or score < FAINT
-    return is_ordinary(plain) and score < (FAINT if mixed else SURE)
+    return is_ordinary(plain) and score < (GUESS if mixed else FAINT)

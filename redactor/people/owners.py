@@ -37,6 +37,12 @@ PUBLIC = re.compile(
 TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
 OFFICE = re.compile(r"\b(?:office|desk|work|ofc|direct|o)\b[\s:.#]*$", re.IGNORECASE)
 PRIVATE = re.compile(r"\b(?:cell|home|mobile|personal|c|h)\b[\s:.#]*$", re.IGNORECASE)
+OWN = 60  # characters between the requester's name and a contact that is surely theirs
+OTHERS = re.compile(
+    r"[.;!?]\s+[A-Z]|\b(?:she|he|they|her|his|their|mom|mother|dad|father|wife|husband|grandmother|aunt|sister|brother|"
+    r"victim|child|moved|fled|staying|hiding)\b",
+    re.IGNORECASE,
+)
 ADDRESSEE = 70  # characters of a line that names an office
 TOP, FOOT = 4, 3  # blocks of a page in which a letterhead or a footer stands
 
@@ -74,6 +80,8 @@ def _owned(
     if mention.roles.get("reporter", 0.0) >= 0.5:
         return replace(mention, person=_reporter(people) or UNNAMED)
     owner = _near(text, mention, names)
+    if owner and mention.kind in CONTACT and "requester" in people[owner].roles:
+        owner = owner if _surely(text, mention, names) else ""
     if not owner and mention.kind in HEALTH:
         owner = _subject(people)
     if owner and mention.kind == "phone" and "caseworker" in people[owner].roles:
@@ -81,6 +89,16 @@ def _owned(
         if OFFICE.search(before) and not PRIVATE.search(before):
             return replace(mention, person=owner, kind="office_phone")
     return replace(mention, person=owner)
+
+
+def _surely(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
+    """Whether a contact stands right behind the requester's name, so that it may stay as theirs.
+
+    Somebody else's address under the requester's name would tell them where to go.
+    """
+    before = [n for n in names if n.end <= mention.start]
+    between = text[before[-1].end : mention.start] if before else ""
+    return bool(before) and len(between) <= OWN and not OTHERS.search(between)
 
 
 def _reporter(people: Mapping[str, Person]) -> str:

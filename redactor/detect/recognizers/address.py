@@ -7,6 +7,7 @@ from functools import lru_cache
 import usaddress
 
 from redactor.detect.recognizers.base import Pattern, RuleRecognizer, compiled
+from redactor.detect.recognizers.dates import MONTH
 
 SUFFIX = (
     "Street|St|Avenue|Ave|Av|Road|Rd|Drive|Dr|Lane|Ln|Court|Ct|Circle|Cir|Boulevard|Blvd|Way|Place|Pl|"
@@ -97,6 +98,26 @@ class AddressRecognizer(RuleRecognizer):
             0.8,
         ),
         Pattern(
+            "miles from somewhere",
+            "address",
+            compiled(
+                r"(?P<it>(?i:(?:about\s)?(?:\d{1,2}(?:\.\d|\s1/2)?|one|two|three|four|five|six|half\sa)\s?(?:mi\.?|miles?)\s(?:[NSEW]{1,2}\s)?"
+                r"(?:out|past|from|off|down|up|beyond|on|north|south|east|west)\s(?:of\s|the\s|on\s)*)[A-Z][\w'\u2019.]+(?:[ \n](?:[A-Z][\w'\u2019.]+|\d{1,4})){0,4}"
+                r"(?:,\s(?:the\s)?(?:white|yellow|blue|red|green|gray|grey|brown|brick|tan|log|old|second|first|last|single|double)[^.;\n\t]{3,40})?)",
+                any_case=False,
+            ),
+            0.7,
+        ),
+        Pattern(
+            "house told by its looks",
+            "address",
+            compiled(
+                r"\b(?P<it>(?:the|a)\s(?:(?:white|yellow|blue|red|green|gray|grey|brown|brick|tan|log|old|little|corner|last|single-?wide|double-?wide)\s){1,2}"
+                r"(?:house|duplex|trailer|farmhouse|cabin|bungalow|double-?wide|single-?wide|camper|mobile\shome)\s(?:behind|by|next\sto|across\sfrom|past|on|off|over|beside|at)\s[^.;\n\t]{3,45})"
+            ),
+            0.7,
+        ),
+        Pattern(
             "rural route",
             "address",
             compiled(
@@ -124,7 +145,7 @@ class AddressRecognizer(RuleRecognizer):
             "number and street without a type, after a cue",
             "address",
             compiled(
-                rf"(?<![\w/.-])(?P<it>\d{{2,6}}{G}(?:{DIR}{G})?[A-Z][a-z'\u2019]{{2,}}(?:{G}[A-Z][a-z'\u2019]{{2,}})?{TAIL})(?![\w])",
+                rf"(?<![\w/.:-])(?P<it>(?!0)\d{{2,6}}{G}(?:{DIR}{G})?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|{MONTH}\b)[A-Z][a-z'\u2019]{{2,}}(?:{G}[A-Z][a-z'\u2019]{{2,}})?{TAIL})(?![\w])",
                 any_case=False,
             ),
             0.5,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redactor.detect.recognizers.base import Pattern, RuleRecognizer, compiled
 
-CAP = r"(?:[A-Z][\w'\u2019.&-]*|[A-Z]{2,}|\d{1,3}(?:st|nd|rd|th))"
+CAP = r"(?:St\.|[A-Z][\w'\u2019&-]*|[A-Z]{2,}|\d{1,3}(?:st|nd|rd|th))"
 ORG = rf"(?:the\s)?{CAP}(?:[ \n](?:{CAP}|of|the|for|and|&|in|at(?=\s[A-Z])|de|la)){{0,6}}"
 JOB = (
     r"(?:nurse|RN|LPN|CNA|teacher|counselor|aide|principal|secretary|clerk|cashier|manager|cook|driver|therapist|"
