@@ -39,6 +39,7 @@ LABELS = wordset(
     dec
     """
 )
+DOUBTED = {"medical": 0.6, "dob": 0.7, "handle": 0.6}  # a score under which it is none
 DIGITS = {"ssn": 4, "other_number": 2}  # at least so many, or it is none
 WORD = re.compile(r"[^\W_](?:[^\W_]|['\u2019.-](?=[^\W_]))*")
 FAINT = 0.6  # a score under which a name needs more than the model's word
@@ -76,6 +77,8 @@ def _crumb(words: str, mention: Mention) -> bool:
     """Whether it is too little of its kind: one small word of a description, a few digits."""
     if mention.kind == "indirect_text":
         return len(words.split()) == 1 and mention.score < SURE
+    if mention.score < DOUBTED.get(mention.kind, 0.0):
+        return True
     if mention.kind in DIGITS:
         return sum(c.isdigit() for c in words) < DIGITS[mention.kind]
     return False

@@ -112,6 +112,8 @@ class _Walk:
 
     def look(self, thing: Any, kind: str, depth: int) -> Iterator[str]:
         """The faults of a value that should be of a kind."""
+        if kind == UP:
+            return  # a way back: what it leads to is met, and looked at, on the way down
         if isinstance(thing, pikepdf.Object) and thing.is_indirect:
             if thing.objgen in self.seen:
                 return
@@ -127,8 +129,6 @@ class _Walk:
             yield f"a string in {kind}"
 
     def _dictionary(self, thing: Any, kind: str, depth: int) -> Iterator[str]:
-        if kind == UP:
-            return
         if kind == CODE:
             for key in thing.keys():  # noqa: SIM118 - no mapping
                 yield from self.look(thing[key], kind, depth + 1)
