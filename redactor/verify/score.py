@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +20,7 @@ from redactor.types import Box
 
 DPI = 110
 LINE = 0.75  # a word may move along its line by this share of its height, up or down
-SHORT = 3  # letters; a word this short may stand anywhere by chance
+SHORT = 3  # letters; a string this short may stand in a line by chance
 LABEL = re.compile(r"\[[^\]\n]{2,40}\]")
 INK = 0.5  # a word whose ink changed by more than this share is no longer seen
 
@@ -62,8 +64,8 @@ def _same_ink(old: Any, new: Any, box: Box) -> bool:
     return bool(a.size and ink >= 1 and np.abs(a - b).sum() <= INK * ink)
 
 
-def _lines(page: Any) -> list[tuple[float, list[tuple[float, str]]]]:
-    """(middle, [(x, character)]) of every line, printed labels apart."""
+def _lines(page: Any) -> list[_Line]:
+    """The lines of a page from top to bottom, printed labels apart."""
     textpage, height = page.get_textpage(), page.get_height()
     text = textpage.get_text_range(0, textpage.count_chars())
     labels = {n for m in LABEL.finditer(text) for n in range(*m.span())}
@@ -71,19 +73,49 @@ def _lines(page: Any) -> list[tuple[float, list[tuple[float, str]]]]:
     for n, char in enumerate(text):
         if char.strip() and n not in labels:
             left, bottom, right, top = textpage.get_charbox(n, loose=True)
-            spots.append((height - (bottom + top) / 2, (left + right) / 2, top - bottom, char))
-    lines: list[tuple[float, list[tuple[float, str]]]] = []
-    for y, x, size, char in sorted(spots):
-        if not lines or y - lines[-1][0] > LINE * size / 2:
-            lines.append((y, []))
-        lines[-1][1].append((x, char))
-    return [(y, sorted(line)) for y, line in lines]
+            first = n == 0 or not text[n - 1].strip() or n - 1 in labels
+            spots.append(
+                (height - (bottom + top) / 2, (left + right) / 2, top - bottom, char, first)
+            )
+    lines: list[_Line] = []
+    for y, x, size, char, first in sorted(spots):
+        if not lines or y - lines[-1].middle > LINE * size / 2:
+            lines.append(_Line(y, []))
+        lines[-1].characters.append((x, char, first))
+    for line in lines:
+        line.characters.sort()
+    return lines
 
 
-def _extracted(lines: list[tuple[float, list[tuple[float, str]]]], box: Box, text: str) -> bool:
-    """Whether the word can be extracted from its place, or, unless it is short, from its line."""
+@dataclass
+class _Line:
+    """A line: its middle, and (x, character, whether a word begins with it) from left to right."""
+
+    middle: float
+    characters: list[tuple[float, str, bool]]
+
+    def between(self, x0: float, x1: float) -> str:
+        return squash("".join(c for x, c, _ in self.characters if x0 <= x <= x1))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        words = [""]
+        for _, char, first in self.characters:
+            if first:
+                words.append("")
+            words[-1] += char
+        return frozenset(map(squash, words))
+
+    @cached_property
+    def whole(self) -> str:
+        return squash("".join(c for _, c, _ in self.characters))
+
+
+def _extracted(lines: list[_Line], box: Box, text: str) -> bool:
+    """Whether the word can be extracted from its place or from its line, a short one as a word."""
     middle = (box.y0 + box.y1) / 2
-    near = [line for y, line in lines if abs(y - middle) < LINE * box.height]
-    here = "".join(c for line in near for x, c in line if box.x0 - 1 <= x <= box.x1 + 1)
-    anywhere = "".join(c for line in near for _, c in line) if len(text) > SHORT else ""
-    return bool(text) and (text in squash(here) or text in squash(anywhere))
+    near = [line for line in lines if abs(line.middle - middle) < LINE * box.height]
+    here = "".join(line.between(box.x0 - 1, box.x1 + 1) for line in near)
+    if len(text) > SHORT:
+        return text in here or any(text in line.whole for line in near)
+    return bool(text) and (text in here or any(text in line.words for line in near))
