@@ -30,6 +30,7 @@ WHOSE = (
     r"(?:the|a|an|that|this|his|her|their|our|my|your|some|one|[\w.-]+['\u2019]s|[\w-]+s['\u2019])"
 )
 SURE = 0.5
+LIKELY = 0.3  # confidence from which somebody counts as the reporter here
 BESIDE = 45  # characters beside the reporter's name in which a job stands
 WORD = re.compile(r"[a-z][a-z-]+")
 POINTS = "indirect_text"
@@ -65,7 +66,7 @@ def _heads(text: str, mentions: Sequence[Mention], people: Mapping[str, Person])
 
 
 def _reports(person: Person | None) -> bool:
-    return person is not None and person.roles.get("reporter", 0.0) >= SURE
+    return person is not None and person.roles.get("reporter", 0.0) >= LIKELY
 
 
 def _before(text: str, start: int) -> str:

@@ -40,7 +40,7 @@ class NobodysRecognizer(RuleRecognizer):
             "title, code and section",
             KIND,
             compiled(
-                r"\b(?P<it>\d{1,2}[A-Z]?\s(?:U\.?S\.?C\.?(?:A\.)?|C\.?F\.?R\.?|CSR|O\.?S\.?|Pa\.?\s?C\.?S\.?|M\.?R\.?S\.?A?)\s(?:\u00a7+\s?)?\d[\d.:-]*(?:\s?\(\w{1,4}\)){0,4})",
+                r"\b(?P<it>\d{1,2}[A-Z]?\s(?:U\.?S\.?C\.?(?:A\.)?|C\.?F\.?R\.?|CSR|O\.?S\.?|Pa\.?\s?C\.?S\.?|M\.?R\.?S\.?A?)\s(?:\u00a7+\s?)?\d[\d.:-]*[a-z]?(?:-\d+)?(?:\s?\(\w{1,4}\)){0,4})",
                 any_case=False,
             ),
             0.9,

@@ -10,7 +10,9 @@ from redactor.detect.recognizers.address import AddressRecognizer
 from redactor.detect.recognizers.base import RuleRecognizer
 from redactor.detect.recognizers.dob import DobRecognizer
 from redactor.detect.recognizers.email import EmailRecognizer
+from redactor.detect.recognizers.employer import EmployerRecognizer
 from redactor.detect.recognizers.names import NameRecognizer
+from redactor.detect.recognizers.nobodys import NobodysRecognizer
 from redactor.detect.recognizers.numbers import NumberRecognizer
 from redactor.detect.recognizers.online import OnlineRecognizer
 from redactor.detect.recognizers.phone import PhoneRecognizer
@@ -52,6 +54,8 @@ PHONE = [
     ("573-555-\n0142", "573-555-\n0142"),
     ("cell 5735550142", "5735550142"),
     ("five seven three five five five zero one four two", "five seven three five five five zero one four two"),
+    ("desk 573-555-0142, pager 0621", "0621"),
+    ("call Dr. Sand at ext. 231", "231"),
     ("dial 911", None),
     ("$150-2000", None),
     ("412-68-9023", None),
@@ -147,7 +151,30 @@ INDIRECT = [
     ("the teacher said he was tired", None),
     ("his grandmother cooks", None),
 ]
+EMPLOYER = [
+    ("Agency: Harlan County Juvenile Bureau", "Harlan County Juvenile Bureau"),
+    ("Employer\tFrost Feed & Saddle", "Frost Feed & Saddle"),
+    ("She works nights at the Silver Larch Inn and", "the Silver Larch Inn"),
+    ("a counselor at Birch Hollow Elementary said", "Birch Hollow Elementary"),
+    ("she works at night", None),
+    ("the agency: see below", None),
+]
+NOBODYS = [
+    ("under RSMo 210.150.2(5) he", "RSMo 210.150.2(5)"),
+    ("K.S.A. 38-2211 says", "K.S.A. 38-2211"),
+    ("42 U.S.C. 5106a(b)", "42 U.S.C. 5106a(b)"),
+    ("section 210.109", "section 210.109"),
+    ("tires on PO 384-19-7286", "PO 384-19-7286"),
+    ("Invoice 326-22-9083", "Invoice 326-22-9083"),
+    ("the Katie Beckett waiver", "Katie Beckett"),
+    ("SSN 412-68-9023", None),
+    ("D.M. 05-11-2015 No. 23BA", None),
+    ("P.O. Box 1177", None),
+    ("Katie Becker called", None),
+]
 TABLES = {
+    EmployerRecognizer: EMPLOYER,
+    NobodysRecognizer: NOBODYS,
     SsnRecognizer: SSN,
     PhoneRecognizer: PHONE,
     EmailRecognizer: EMAIL,

@@ -97,6 +97,12 @@ def test_parsing_never_fails(text: str) -> None:
         ("Denise Okafor wrote. D.O. signed.", ("Denise Okafor", "D.O.")),
         ("Marisol Quintero called. Ms. Quintero said.", ("Marisol Quintero", "Quintero")),
         ("Hermelinda Vasquez came. Hermelnda Vasquez left.", ("Hermelinda Vasquez", "Hermelnda Vasquez")),
+        ("Remington Vail slept. Remi woke.", ("Remington Vail", "Remi")),
+        ("Travis Wayne Vail left. Travis W. came back.", ("Travis Wayne Vail", "Travis W.")),
+        ("Lyric Vail is six. VAIL L was seen.", ("Lyric Vail", "VAIL L")),
+        ("Zaire came home. Z.J. slept.", ("Zaire", "Z.J.")),
+        ("Darla said so. D. Eaton signed.", ("Darla", "D. Eaton")),
+        ("Karissa Petrie called. It is P-E-T-R-I-E.", ("Karissa Petrie", "P-E-T-R-I-E")),
     ],
 )  # fmt: skip
 def test_one_human_many_spellings(text: str, names: tuple[str, ...]) -> None:
@@ -126,6 +132,69 @@ def test_a_bare_surname_is_the_one_named_last_before() -> None:
     findings = resolve(reading(text), named(text, "Nora Finch", "Ruth Finch", "Finch"), NOBODY)
 
     assert who(text, findings, "Finch") == who(text, findings, "Ruth Finch")
+
+
+def test_a_bare_surname_is_whose_role_it_is_read_in() -> None:
+    """The model's reading of the place weighs beside what was named last."""
+    text = "Todd Finch was charged. His mother Ruth Finch came by. Finch pleaded guilty."
+    told = {
+        "Todd Finch": {"alleged_perpetrator": 0.9},
+        "Ruth Finch": {"relative": 0.9},
+        "Finch": {"alleged_perpetrator": 0.9},
+    }
+
+    mentions = named(text, "Todd Finch", "Ruth Finch", "Finch", roles=told)
+    findings = resolve(reading(text), mentions, NOBODY)
+
+    assert who(text, findings, "Finch") == who(text, findings, "Todd Finch")
+
+
+def test_the_job_of_the_reporter_is_found_again() -> None:
+    """Once the interpreter is the reporter, every "the interpreter" points there."""
+    text = (
+        "Reporter: Alda Crane, interpreter.\n\nThe interpreter was in the room. "
+        "The nurse was not. Her interpreter left."
+    )
+
+    findings = resolve(reading(text), named(text, "Alda Crane"), NOBODY)
+    told = [text[m.start : m.end] for m in findings.mentions if m.kind == "indirect_text"]
+
+    assert told == ["The interpreter", "Her interpreter"]
+
+
+def test_the_job_of_somebody_else_named_is_left() -> None:
+    """A job with a name of its own behind it is that person's."""
+    text = "Reporter: Alda Crane, nurse.\n\nThe nurse, Ms. Hill, saw him."
+
+    findings = resolve(reading(text), named(text, "Alda Crane", "Hill"), NOBODY)
+
+    assert not [m for m in findings.mentions if m.kind == "indirect_text"]
+
+
+def test_an_address_is_the_requesters_own_only_where_it_surely_is() -> None:
+    """Where the mother moved to must not stay because the father is named beside it."""
+    text = "Todd Vail, 12 Elm St\n\nShe moved in March to 9 Oak Ct and asks that Todd not be told."
+    homes = tuple(
+        Mention("address", m.start(), m.end(), 0.9, "AddressRecognizer")
+        for m in re.finditer(r"12 Elm St|9 Oak Ct", text)
+    )
+    request = Request("us-mo", "inv_alleged_perpetrator", ("Todd Vail",))
+
+    findings = resolve(reading(text), (*named(text, "Todd Vail", "Todd"), *homes), request)
+
+    assert who(text, findings, "12 Elm St") == who(text, findings, "Todd Vail")
+    assert who(text, findings, "9 Oak Ct") == {""}
+
+
+def test_health_told_beside_an_officials_name_is_the_childs() -> None:
+    """Dr. Hill found the fracture; it is not hers."""
+    text = "Victim: Milo Finch.\n\nDr. Hill found a fracture of the arm."
+    at = text.index("a fracture")
+    found = Mention("medical", at, at + 10, 0.9, "ModelRecognizer")
+
+    findings = resolve(reading(text), (*named(text, "Milo Finch", "Hill"), found), NOBODY)
+
+    assert who(text, findings, "a fracture") == who(text, findings, "Milo Finch")
 
 
 @pytest.mark.parametrize(

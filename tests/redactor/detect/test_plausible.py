@@ -1,0 +1,72 @@
+"""What the model calls a name and what is left of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from redactor.detect.plausible import plausible
+from redactor.types import Mention
+
+PLAIN = "On Monday the worker saw {} at the house, and She said that it was fine there."
+LOUD = "ON MONDAY THE WORKER SAW {} AT THE HOUSE AND SHE SAID THAT IT WAS FINE."
+
+
+def settle(frame: str, words: str, score: float, kind: str = "name") -> str | None:
+    text = frame.format(words)
+    start = text.index(words)
+    mention = Mention(kind, start, start + len(words), score, "ModelRecognizer")
+    kept = plausible(text, mention)
+    return None if kept is None else text[kept.start : kept.end]
+
+
+@pytest.mark.parametrize(
+    ("words", "score", "left"),
+    [
+        ("Amber", 0.4, "Amber"),
+        ("met Amber", 0.9, "Amber"),
+        ("Worker\nT. Beasley", 0.9, "T. Beasley"),
+        ("Rob loud", 0.9, "Rob"),
+        ("Mary Jo", 0.9, "Mary Jo"),
+        ("Page Dunavant", 0.9, "Page Dunavant"),
+        ("Maria de la Cruz", 0.9, "Maria de la Cruz"),
+        ("Hope", 0.9, "Hope"),
+        ("sunny_h", 0.5, "sunny_h"),
+        ("deer", 0.5, None),
+        ("DJO", 0.7, None),
+        ("Mrs", 0.4, None),
+    ],
+)
+def test_names_in_ordinary_writing(words: str, score: float, left: str | None) -> None:
+    """Capitals tell; words that cannot be part of a name are left out."""
+    assert settle(PLAIN, words, score) == left
+
+
+@pytest.mark.parametrize(("words", "left"), [("AMBER", "AMBER"), ("MGM", None)])
+def test_names_in_capitals(words: str, left: str | None) -> None:
+    """Where everything is in capitals they tell nothing; abbreviations are still none."""
+    assert settle(LOUD, words, 0.5) == left
+
+
+def test_what_a_rule_found_is_not_doubted() -> None:
+    """A label has its own reasons."""
+    text = PLAIN.format("deer")
+    start = text.index("deer")
+    mention = Mention("name", start, start + 4, 0.5, "NameRecognizer")
+
+    assert plausible(text, mention) == mention
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "score", "kept"),
+    [
+        ("indirect_text", "and", 0.7, False),
+        ("indirect_text", "the upstairs neighbor", 0.5, True),
+        ("ssn", "504", 0.7, False),
+        ("ssn", "6789", 0.7, True),
+        ("medical", "steady", 0.4, False),
+        ("dob", "2021", 0.6, False),
+    ],
+)
+def test_crumbs_of_other_kinds(kind: str, words: str, score: float, kept: bool) -> None:
+    """Too little of a kind is none of it."""
+    assert (settle(PLAIN, words, score, kind) is not None) is kept
