@@ -21,7 +21,7 @@ USUAL = {
 }  # fmt: skip
 CUE = 1.5  # weight of a cue beside the model's mean
 DOUBT = 0.05  # always held against staying
-ENOUGH = 0.73  # share of the evidence for staying at which a name may stay ...
+ENOUGH = 0.75  # share of the evidence for staying at which a name may stay ...
 KEPT = 0.6  # ... which is this confidence, the policies' limit for keeping
 LEAST = 0.35  # of the strongest role of its group a role must have to be one
 REPORTER_MEAN, REPORTER_TOP, REPORTER_CUE = 0.7, 0.3, 0.75
