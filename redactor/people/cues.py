@@ -57,7 +57,7 @@ CELLS = (
     ("relative", _c(r"^(?:[MP]G[MFP]|[MP]A|[MP]U|(?:maternal|paternal)\s+\w+|grand\w+|aunt|uncle|cousin|relative|kin)\b")),
     ("reporter", _c(r"^(?:RP|rptr|reporter|reporting\s+party|caller|referent|mandated\s+reporter)\b")),
     ("caseworker", _c(r"^(?:worker|caseworker|CSW|investigator|supervisor|case\s+manager|CD\b|children's\s+division)")),
-    ("foster_parent", _c(r"^(?:foster|resource|placement|kinship)\b")),
+    ("foster_parent", _c(r"^(?:foster|resource|placement\s+(?:provider|home|parent)|kinship)\b")),
     ("attorney", _c(r"^(?:GAL|attorney|counsel|CASA)\b")),
     ("law_enforcement", _c(r"^(?:officer|detective|police|law\s+enforcement|LE|juvenile\s+officer|DJO)\b")),
     ("professional", _c(r"^(?:teacher|principal|counselor|doctor|nurse|therapist|pediatrician|PCP|school)\b")),

@@ -22,6 +22,7 @@ USUAL = {
 CUE = 1.5  # weight of a cue beside the model's mean
 DOUBT = 0.05  # always held against staying
 ENOUGH = 0.75  # share of the evidence for staying at which a name may stay ...
+OFFICIALLY = 0.7  # ... less for those in office: their names are no secret ...
 KEPT = 0.6  # ... which is this confidence, the policies' limit for keeping
 LEAST = 0.35  # of the strongest role of its group a role must have to be one
 REPORTER_MEAN, REPORTER_TOP, REPORTER_CUE = 0.7, 0.3, 0.75
@@ -51,7 +52,7 @@ def _compared(strength: Mapping[str, float]) -> dict[str, float]:
     # Both kinds of staying are one to those named in the report, but not to a researcher: a
     # doubt between them counts against the official.
     sure = {
-        OFFICIAL: _scaled(stays) * official / max(official + subject, 1e-9),
+        OFFICIAL: _scaled(stays, OFFICIALLY) * official / max(official + subject, 1e-9),
         SUBJECT: _scaled(stays) * min(2 * subject / max(official, 1e-9), 1.0),
         OTHER: 1 - stays,
     }
@@ -67,11 +68,11 @@ def _best(strength: Mapping[str, float], group: Sequence[str], most: int) -> flo
     return sum(sorted((strength[r] for r in group), reverse=True)[:most])
 
 
-def _scaled(stays: float) -> float:
-    """The share of evidence for staying, so that ``ENOUGH`` becomes ``KEPT``."""
-    if stays <= ENOUGH:
-        return KEPT * stays / ENOUGH
-    return KEPT + (1 - KEPT) * (stays - ENOUGH) / (1 - ENOUGH)
+def _scaled(stays: float, enough: float = ENOUGH) -> float:
+    """The share of evidence for staying, so that what is enough becomes ``KEPT``."""
+    if stays <= enough:
+        return KEPT * stays / enough
+    return KEPT + (1 - KEPT) * (stays - enough) / (1 - enough)
 
 
 def _reporter(evidence: Evidence) -> float:
