@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: review-js pictures demo test serve setup setup-dev lint evaluate openapi docs samples lock clean
+.PHONY: review-js pictures demo test serve setup setup-dev lint evaluate openapi docs samples lock fuzz clean
 
 setup: $(VENV)/.runtime
 	@sh scripts/tessdata.sh
@@ -61,6 +61,11 @@ lock: setup-dev
 	$(BIN)/python -m uv pip compile -q --generate-hashes requirements.in -o requirements.txt
 	$(BIN)/python -m uv pip compile -q --generate-hashes requirements-scale.in -o requirements-scale.txt
 	$(BIN)/python -m uv pip compile -q --generate-hashes requirements-dev.in -o requirements-dev.txt
+
+# ten minutes of made-up input for each target
+fuzz: setup-dev
+	for target in take_in check recover match vouch; do \
+		$(BIN)/python -m tests.fuzz.run $$target -max_total_time=600 || exit 1; done
 
 clean:
 	rm -rf $(VENV) var tessdata .pytest_cache .mypy_cache .ruff_cache
