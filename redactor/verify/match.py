@@ -154,7 +154,8 @@ def _parts(p: Protected) -> Iterable[tuple[str, bool]]:
         yield re.sub(r"\D", "", p.text), True
     elif p.kind in NAMES:
         for token in re.split(r"[\s,.]+", p.text):
-            yield squash(token), False
+            if not any(c.isdigit() for c in token):  # no part of a name
+                yield squash(token), False
     elif p.kind == "email":
         yield squash(p.text.split("@")[0]), False
 

@@ -95,11 +95,18 @@ def _spaced(line: Sequence[tuple[float, float, float, float, str]]) -> str:
 
 
 def lost_words(pages: Pages, kept: Sequence[tuple[Box, str]]) -> int:
-    """How many kept words can no longer be found in their page's text."""
+    """How many kept words can no longer be found in their page's text.
+
+    Words of other scripts are not looked for: the font of the text layer cannot type them.
+    """
     lost = 0
     texts = {n: squash(pages.text(n)) for n in range(len(pages))}
     for box, text in kept:
         wanted = squash(text)
-        if wanted and wanted not in texts.get(box.page, ""):
+        if wanted and _latin(wanted) and wanted not in texts.get(box.page, ""):
             lost += 1
     return lost
+
+
+def _latin(text: str) -> bool:
+    return text.isascii() or text.encode("cp1252", "ignore").decode("cp1252") == text

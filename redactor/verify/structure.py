@@ -15,6 +15,7 @@ import pikepdf
 PLAIN = "plain"  # numbers, names of the standard, arrays of them
 TEXT = "text"  # a string that may be shown: looked through by the text checks
 CODE = "code"  # bytes without meaning, such as an identifier or a colour table
+TITLE = "Redacted copy"
 UP = "up"  # back to an object that was walked already
 
 Grammar = Mapping[str, Mapping[str, str]]
@@ -87,10 +88,9 @@ STANDARD = {k for grammar in (PIXELS, VECTOR) for keys in grammar.values() for k
     "/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/ICCBased", "/Indexed", "/FlateDecode",
     "/DCTDecode", "/CCITTFaxDecode", "/ExtGState", "/Normal", "/None", "/Transparency", "/Layout",
     "/Document", "/Sect", "/P", "/H1", "/H2", "/Span", "/Figure", "/Table", "/TR", "/TD", "/TH",
-    "/StructTreeRoot", "/StructElem", "/MCR", "/OBJR", "/S", "/Structure",
+    "/StructTreeRoot", "/StructElem", "/MCR", "/OBJR", "/S", "/Structure", TITLE,
 }  # fmt: skip
 RESOURCE = re.compile(r"/[A-Za-z]{1,4}\d{0,5}")  # a name that cannot say much
-TITLE = "Redacted copy"
 DEEPEST = 80
 
 
