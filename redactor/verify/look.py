@@ -14,6 +14,7 @@ Mark = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 
 INK = 90  # grey levels below the paper
 RULE = 0.35  # inches; a longer straight run is a line
+THICK = 0.05  # inches; a line is thinner
 SPECK = 0.06  # inches; smaller marks are dots, commas, dirt
 TELLING = 3  # marks beside the typed words; fewer spell nothing
 MARGIN = 0.15  # inches around marks that a reader is shown
@@ -67,10 +68,13 @@ def _ink(image: Any) -> Any:
 
 
 def _lines(ink: Any, dpi: float) -> Any:
-    size = round(RULE * dpi)
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, size), np.uint8))
-    plumb = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, 1), np.uint8))
-    return cv2.dilate(level | plumb, np.ones((3, 3), np.uint8))
+    """Long straight runs that are thin; a dark area is no line."""
+    long, thick = round(RULE * dpi), round(THICK * dpi)
+    found = np.zeros_like(ink)
+    for run, area in (((1, long), (thick, long)), ((long, 1), (long, thick))):
+        lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(run, np.uint8))
+        found |= lines & (1 - cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(area, np.uint8)))
+    return cv2.dilate(found, np.ones((3, 3), np.uint8))
 
 
 def _wipe(mask: Any, box: Box, dpi: float, pad: float) -> None:

@@ -43,7 +43,7 @@ SHARED: dict[str, dict[str, str]] = {
     "element": {"/Type": PLAIN, "/S": PLAIN, "/P": UP, "/K": "element", "/Pg": UP, "/Alt": TEXT,
                 "/Lang": TEXT, "/MCID": PLAIN, "/A": "attributes"},
     "attributes": {"/O": PLAIN, "/BBox": PLAIN, "/Placement": PLAIN, "/Scope": PLAIN},
-    "numbers": {"/Nums": UP, "/Kids": "numbers", "/Limits": PLAIN},
+    "numbers": {"/Nums": "element", "/Kids": "numbers", "/Limits": PLAIN},
 }  # fmt: skip
 PIXELS: dict[str, dict[str, str]] = {
     **SHARED,
@@ -112,8 +112,8 @@ class _Walk:
 
     def look(self, thing: Any, kind: str, depth: int) -> Iterator[str]:
         """The faults of a value that should be of a kind."""
-        if kind == UP:
-            return  # a way back: what it leads to is met, and looked at, on the way down
+        if kind == UP:  # not seen by this way: its own place in the file says what it is
+            return
         if isinstance(thing, pikepdf.Object) and thing.is_indirect:
             if thing.objgen in self.seen:
                 return
@@ -137,7 +137,7 @@ class _Walk:
         if keys is None:
             yield f"a dictionary in {kind}"
             return
-        for key in thing.keys():  # noqa: SIM118 - no mapping
+        for key in sorted(thing.keys()):
             if "*" in keys and RESOURCE.fullmatch(key):
                 yield from self.look(thing[key], keys["*"], depth + 1)
             elif key in keys:
