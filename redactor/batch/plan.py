@@ -9,7 +9,7 @@ from redactor.batch.estimate import seconds
 
 BUSY = 0.7  # share of a worker's time that may be planned; the rest is for peaks and restarts
 MEMORY = 0.8  # GB a worker process takes, measured on a file of 40 pages
-GB_A_PAGE = 0.002  # and beside that for each page of the largest file
+GB_A_PAGE = 0.004  # and beside that for each page of the largest file
 CONNECTIONS_A_WORKER = 2  # to the database: one that beats, one that works
 CHANGES_A_JOB = 12  # of its row: claim, beats, stages, end
 ROW_CHANGES = 1_000  # a second, which a small PostgreSQL server takes easily
