@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -24,6 +25,7 @@ structlog.configure(
         structlog.processors.TimeStamper(fmt="iso"),
         only_allowed,
         structlog.processors.JSONRenderer(sort_keys=True),
-    ]
+    ],
+    logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # standard output is for answers
 )
 log = structlog.get_logger()
