@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS ?= 1
 export OMP_THREAD_LIMIT ?= 1
 
-.PHONY: review-js pictures demo test serve setup setup-dev lint evaluate openapi docs samples lock fuzz clean
+.PHONY: review-js pictures demo test serve setup setup-dev lint quality evaluate openapi docs samples lock fuzz clean
 
 setup: $(VENV)/.runtime
 	@sh scripts/tessdata.sh
@@ -42,6 +42,9 @@ review-js: setup
 
 pictures: setup-dev
 	REDACTOR_PICTURES=1 $(BIN)/python -m pytest tests/ui
+
+quality: setup
+	$(BIN)/python scripts/quality.py
 
 evaluate: setup
 	$(BIN)/python -m redactor evaluate samples

@@ -55,12 +55,17 @@ def _rows() -> list[tuple[str, str, str]]:
     return [
         ("a born-digital page, whole way", _seconds(text), "page_costs"),
         ("a scanned page at 200 dpi, whole way", _seconds(costs.get("scan", {})), "page_costs"),
+        ("of which finding and naming, 450 words", _names(known("detection")), "detection"),
         ("share outside reading, OCR, names and writing", _outside(text), "page_costs"),
         ("born-digital, times doc_redaction's speed", _times(peer, "text"), "doc_redaction_speed"),
         ("scanned, times doc_redaction's speed", _times(peer, "scan"), "doc_redaction_speed"),
         ("two workers against one", _times(two, "workers"), "two_workers"),
         ("memory that a page of a file adds", _memory(known("memory")), "memory"),
     ]
+
+
+def _names(found: dict[str, Any]) -> str:
+    return f"{found['ms_of_cpu_a_page']:.0f} ms of one core" if found else "not measured"
 
 
 def _outside(found: dict[str, Any]) -> str:
