@@ -58,7 +58,8 @@ class ServerEngine:
             job = self._follow(self._post(row, data, digest), told)
             return self._fetch(row.name, job, digest)
 
-        return replace(guarded(row.name, redact), seconds=round(time.perf_counter() - began, 3))
+        [result] = guarded([row.name], lambda: [redact()])
+        return replace(result, seconds=round(time.perf_counter() - began, 3))
 
     def _post(self, row: Row, data: bytes, digest: str) -> dict[str, Any]:
         parts = [(k, (None, v)) for k, v in _form(row.request, row.password)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,12 @@ ENDINGS = (
 
 
 def work(task: Task, out: Path, settings: Settings, progress: Progress = silent) -> list[Result]:
-    """The result of each row of the task; whatever happens to one is told, never raised."""
-    return [_one(row, out, settings, progress) for row in task]
+    """The result of each row of the task; whatever happens is told, never raised.
 
-
-def _one(row: Row, out: Path, settings: Settings, progress: Progress) -> Result:
-    from redactor.pipeline import run  # noqa: PLC0415 - the models load with it
+    The files of a packet share their people, so they end together: where one cannot be worked on,
+    none is released.
+    """
+    from redactor.pipeline import run_packet  # noqa: PLC0415 - the models load with it
 
     began, pages = time.perf_counter(), 0
 
@@ -38,34 +38,40 @@ def _one(row: Row, out: Path, settings: Settings, progress: Progress) -> Result:
         pages = max(pages, total)
         progress(stage, done, total)
 
-    def redact() -> Result:
-        data = row.source.read(settings.max_bytes)
-        release = run(
-            data,
-            row.request,
+    def redact() -> list[Result]:
+        files = [row.source.read(settings.max_bytes) for row in task]
+        releases = run_packet(
+            files,
+            task[0].request,
             settings=settings,
             progress=listen,
-            password=row.password,
-            name=row.name,
+            passwords=[row.password for row in task],
+            names=[row.name for row in task],
         )
-        publish(out, row.name, renditions(release))
-        return told(row.name, release, hashlib.sha256(data).hexdigest())
+        return [_published(out, *each) for each in zip(task, releases, files, strict=True)]
 
-    result = guarded(row.name, redact)
-    seconds = round(time.perf_counter() - began, 3)
-    return replace(result, seconds=seconds, pages=max(result.pages, pages))
+    results = guarded([row.name for row in task], redact)
+    seconds = round((time.perf_counter() - began) / len(task), 3)
+    alone = pages if len(task) == 1 else 0
+    return [replace(r, seconds=seconds, pages=max(r.pages, alone)) for r in results]
 
 
-def guarded(name: str, redact: Callable[[], Result]) -> Result:
-    """Its result, or a failure named by a code: the text of an exception may be protected."""
+def _published(out: Path, row: Row, release: Release, data: bytes) -> Result:
+    publish(out, row.name, renditions(release))
+    return told(row.name, release, hashlib.sha256(data).hexdigest())
+
+
+def guarded(names: Sequence[str], redact: Callable[[], list[Result]]) -> list[Result]:
+    """Its results, or failures named by a code: the text of an exception may be protected."""
     try:
         return redact()
     except RedactorError as error:
-        return Result(name, "failed", error.code)
+        code = error.code
     except MemoryError:
-        return Result(name, "failed", "out_of_memory")
+        code = "out_of_memory"
     except Exception as error:  # noqa: BLE001 - one bad file never stops a run
-        return Result(name, "failed", f"internal_error:{type(error).__name__}")
+        code = f"internal_error:{type(error).__name__}"
+    return [Result(name, "failed", code) for name in names]
 
 
 def publish(out: Path, name: str, files: Mapping[str, bytes]) -> None:

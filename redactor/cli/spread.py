@@ -59,7 +59,8 @@ class JobsEngine:
                 self._jobs.delete(job.id)
             return result
 
-        return replace(guarded(row.name, redact), seconds=round(time.perf_counter() - began, 3))
+        [result] = guarded([row.name], lambda: [redact()])
+        return replace(result, seconds=round(time.perf_counter() - began, 3))
 
     def _submit(self, row: Row, data: bytes) -> Job:
         sender = Sender(unit=UNIT, submitter=UNIT, password=row.password)
