@@ -78,7 +78,7 @@ class Matcher:
     def whole_count(self, text: str) -> int:
         """How many long protected texts stand in it whole; for logs, whose own words are many."""
         squashed = squash(text)
-        return sum(a and t in squashed for t, a in self.targets)
+        return sum(a and t in squashed and _no_figure(t, text) for t, a in self.targets)
 
     def plain_count(self, data: bytes) -> int:
         """How many long targets stand in bytes letter by letter; quick, for large ones."""
@@ -175,3 +175,10 @@ def _there(target: str, squashed: str, origin: list[int], text: str, *, anywhere
 
 def _edge(text: str, offset: int) -> bool:
     return not (0 <= offset < len(text)) or not text[offset].isalnum()
+
+
+def _no_figure(target: str, text: str) -> bool:
+    """Whether a find is more than a log's own figures run together: 0.06, 2.1 is no 0621."""
+    if not target.isdigit() or len(target) >= FREE:
+        return True
+    return re.search(rf"(?<![\d.]){target}(?![\d.])", text) is not None

@@ -1,0 +1,29 @@
+"""What counts as a protected text in what goes with a release."""
+
+from __future__ import annotations
+
+import pytest
+
+from redactor.verify.expectation import Protected
+from redactor.verify.match import Matcher
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('{"score": 0.06, "x0": 21.5}', 0),  # figures of a log in a row
+        ('{"count": 10621}', 0),
+        ("pager 0621", 1),
+        ("pager (0621)", 1),
+    ],
+)
+def test_a_short_number_is_looked_for_as_a_number_of_its_own(text: str, found: int) -> None:
+    """A log is full of figures; run together they spell any four digits."""
+    assert Matcher([Protected("0621", "phone")], ()).whole_count(text) == found
+
+
+def test_a_long_number_is_found_however_it_is_set() -> None:
+    """Nine digits do not come about by chance."""
+    matcher = Matcher([Protected("412-68-9023", "ssn")], ())
+
+    assert matcher.whole_count("4126 89023") == 1
