@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 
 from api.house import house
-from redactor.access import ACTING, DEMO, PERMISSIONS, Actor
+from redactor.access import ACTING, DEMO, NOBODY, PERMISSIONS, Actor
 from redactor.errors import BadSettings, CrossOrigin, Forbidden, Unauthenticated
 from redactor.settings import Settings
 
@@ -69,6 +69,10 @@ def cookie() -> str:
     return "__Host-redactor" if request.is_secure else "redactor"
 
 
+def _leave(_: BaseException | None) -> None:
+    ACTING.set(NOBODY)  # a thread of the server serves others next
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Put the door in front of every route.
 
@@ -81,6 +85,8 @@ def install(app: Flask, settings: Settings) -> None:
             raise BadSettings("The demo without a door listens on a loopback address only.")
         hosts = hosts or LOOPBACK_HOSTS  # else a page could reach it under a name of its own
     app.config["TRUSTED_HOSTS"] = hosts or None
+
+    app.teardown_request(_leave)
 
     @app.before_request
     def enter() -> Response | None:

@@ -100,5 +100,6 @@ def as_unit(name: str, roles: frozenset[Role]) -> str:
 
 
 # who acts in this request, and its id: for notes that are taken far from the door
-ACTING: ContextVar[tuple[str, str]] = ContextVar("acting", default=("", ""))
+NOBODY = ("", "")
+ACTING: ContextVar[tuple[str, str]] = ContextVar("acting", default=NOBODY)
 SERVICE = "service"  # acts where nobody does: workers, the sweeper

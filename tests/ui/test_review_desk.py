@@ -409,7 +409,7 @@ def test_a_change_needs_its_revision(sign_in: SignIn, service: str, desk_file: s
 def test_the_interface_does_not_release_past_the_desk(
     sign_in: SignIn, service: str, desk_file: str
 ) -> None:
-    """What an officer marked would be lost if a program released the draft as it was found."""
+    """A program is held to the officer's list too, and what was marked at the desk stands."""
     page, third = sign_in(), sign_in("ana.diaz")
     job = desk_file.rpartition("/")[2]
     with client_of(page) as client:
@@ -421,7 +421,9 @@ def test_the_interface_does_not_release_past_the_desk(
 
         answer = client.post(f"{service}/v1/jobs/{job}/release", headers={"If-Match": found})
 
-    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+    assert (answer.status_code, answer.json()["code"]) == (409, "needs_review")
+    with client_of(page) as client:
+        assert client.get(desk_file + "/state").headers["ETag"] != revision
 
 
 def client_of(page: Any) -> httpx.Client:

@@ -7,7 +7,9 @@ held. There is no result backend: the table of jobs is the result.
 from __future__ import annotations
 
 import logging
+import socket
 import threading
+import uuid
 from typing import Any
 
 from redactor.errors import BadSettings, MissingDependency
@@ -62,8 +64,9 @@ class CeleryEngine(Rounds):
         self._app.set_default()  # the threads of Celery's pool look there
         self._app.finalize()
         WorkController(
-            app=self._app, pool_cls="threads", concurrency=concurrency, queues=[self._queue],
-            without_gossip=True, without_mingle=True, without_heartbeat=False, loglevel="CRITICAL",
+            app=self._app, hostname=_node(), pool_cls="threads", concurrency=concurrency,
+            queues=[self._queue], without_gossip=True, without_mingle=True,
+            without_heartbeat=False, loglevel="CRITICAL",
         ).start()  # fmt: skip
 
     def stats(self) -> Stats:
@@ -77,6 +80,11 @@ class CeleryEngine(Rounds):
                 return Stats(found.message_count)
         except Exception:  # noqa: BLE001 - a broker that is away
             return Stats(-1)
+
+
+def _node() -> str:
+    """A name of its own: Celery lets no two workers of one name work on one machine."""
+    return f"redactor-{uuid.uuid4().hex[:12]}@{socket.gethostname()}"
 
 
 def _stop_when(stop: threading.Event) -> None:
@@ -101,6 +109,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         },
         "task_publish_retry_policy": {"max_retries": 1, "interval_start": 0.2},
         "worker_hijack_root_logger": False,
+        "worker_enable_remote_control": False,  # nobody asks over the broker
         "worker_cancel_long_running_tasks_on_connection_loss": False,
     }
 
