@@ -471,13 +471,15 @@ def test_the_checklist_holds_a_release_until_all_is_settled(subject: Subject) ->
 
 
 def test_the_release_is_what_was_reviewed(opened_file: tuple[Subject, Analysis]) -> None:
-    """A drawn box and an answered question stand in the saved file, which passes."""
+    """A drawn box, a marked word and a changed role stand in the saved file, which passes."""
     subject, found = opened_file
     reporter = f"person:{person(subject, 'Dana Orr')}"
     judged = after(
         subject,
         did("answer_hold", hold=reporter, action="redact"),
         did("answer_hold", hold="region:0:0", action="redact"),
+        did("set_roles", person=person(subject, "Nora Finch"), roles=["relative"]),
+        did("mark", spans=[span(subject, "a coat")], kind="place_detail"),
         did("add_box", box={"page": 0, "x0": 300, "y0": 600, "x1": 400, "y1": 640}),
     )
     analysis = Analysis(found.stripped, judged.reading, judged.findings)
@@ -488,6 +490,8 @@ def test_the_release_is_what_was_reviewed(opened_file: tuple[Subject, Analysis])
     done = release(draft, settings=subject.settings)
 
     assert done.outcome == "released", done.reasons
+    assert "Nora Finch" not in done.text
+    assert "a coat" not in done.text
     assert "Dana Orr" not in done.text
     assert "Carl Dufresne" in done.text
     boxes = done.requester_log["boxes"]
