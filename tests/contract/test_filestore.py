@@ -26,8 +26,10 @@ SIZES = (0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE)
 def bucket() -> Iterator[str]:
     """A real S3 server on a real port, with one bucket."""
     import boto3
+    import s3fs
     from moto.server import ThreadedMotoServer
 
+    s3fs.S3FileSystem.clear_instance_cache()  # one of an earlier server would be taken again
     server = ThreadedMotoServer("127.0.0.1", 0)
     server.start()
     host, port = server.get_host_and_port()
