@@ -389,6 +389,31 @@ def test_boxes_go_to_acrobat_and_back(sign_in: SignIn, desk_file: str) -> None:
     said(page, "Taken back")
 
 
+DROP = """
+([name, text]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([text], name, { type: "application/pdf" }));
+  for (const kind of ["dragenter", "dragover", "drop"])
+    document.getElementById("drop").dispatchEvent(
+      new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
+}
+"""
+
+
+def test_files_are_dropped_one_after_the_other(sign_in: SignIn, service: str) -> None:
+    """Each drop adds its files to those that are there, and the form will send them all."""
+    page = sign_in()
+    page.goto(f"{service}/review/new")
+
+    page.evaluate(DROP, ["intake.pdf", "%PDF-1.7 one"])
+    page.evaluate(DROP, ["letter.pdf", "%PDF-1.7 two"])
+
+    told = page.locator("#file-list li").all_inner_texts()
+    assert [t.split()[0] for t in told] == ["intake.pdf", "letter.pdf"]
+    assert page.evaluate("document.getElementById('file').files.length") == 2
+    assert page.locator("#drop.over").count() == 0
+
+
 def test_a_change_needs_its_revision(sign_in: SignIn, service: str, desk_file: str) -> None:
     """Over HTTP: 428 without If-Match, 412 with an old one, 422 for nonsense; 404 for no page."""
     page = sign_in()
