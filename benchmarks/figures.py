@@ -71,7 +71,7 @@ def _names(found: dict[str, Any]) -> str:
 def _outside(found: dict[str, Any]) -> str:
     if not found:
         return "not measured"
-    return f"{found['outside']:.0%}, {found['verifying']:.0%} of it verification"
+    return f"{found['outside']:.0%} of the whole, {found['verifying']:.0%} being verification"
 
 
 def _memory(found: dict[str, Any]) -> str:
