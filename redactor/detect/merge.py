@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from redactor.detect.plausible import plausible
+from redactor.detect.plausible import NAMELIKE, plausible
 from redactor.types import Mention
 
 NOBODYS = "nobodys"
 # The kind on the left wins a place from those behind it, whatever their scores.
 RANK = (
-    NOBODYS,  # taken first and let go in the end
     "ssn",
     "email",
     "dob",
@@ -20,6 +19,7 @@ RANK = (
     "fax",
     "address",
     "url",
+    NOBODYS,  # let go in the end; never what may be somebody's number, contact or home
     "court_number",
     "benefit_id",
     "medical_record_number",
@@ -50,7 +50,6 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 SHORT = 3  # letters; a lower-case word this short is no name
-NAMELIKE = {"name", "alias", "signature"}
 
 
 def merge(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:

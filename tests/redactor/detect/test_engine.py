@@ -81,3 +81,23 @@ def test_merging_keeps_every_letter_that_was_found(
     assert wanted <= held
     assert all(0 <= m.start < m.end <= len(text) for m in merged)
     assert all(a.end <= b.start for a, b in zip(merged, merged[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Soc. Sec. 412-68-9023 of the mother", "412-68-9023"),
+        ("SS. 412-68-9023 of the mother", "412-68-9023"),
+        ("tax id 412-68-9023 of the mother", "412-68-9023"),
+        ("PO 412-68-9023 of the mother", "412-68-9023"),
+        ("lives at Lot 1422 Shady Acres Trailer Park", "1422"),
+        ("form 573-555-0142", "573-555-0142"),
+    ],
+)
+def test_what_may_be_somebodys_is_never_let_go(text: str, hidden: str, settings: Settings) -> None:
+    """A statute or an order may look like a number; a number is not let go for looking like one."""
+    reading = Reading(text, (Page(0, 612.0, 792.0, 0, len(text), ()),))
+
+    found = engine(settings).analyze(reading)
+
+    assert any(hidden in text[m.start : m.end] for m in found)
