@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from redactor.types import Findings, Mention, Page, Reading
+from redactor.types import Decision, Findings, Mention, Page, Reading
 
 BETWEEN = "\f"  # what parts two files: no mention goes across it
 
 
 def together(readings: Sequence[Reading]) -> Reading:
     """One reading of all files in their order; pages are counted through."""
+    if len(readings) == 1:
+        return readings[0]
     text = ""
     pages: list[Page] = []
     for reading in readings:
@@ -33,6 +35,26 @@ def apart(findings: Findings, readings: Sequence[Reading]) -> Iterator[Findings]
         own = [m for m in findings.mentions if start <= m.start and m.end <= end]
         yield replace(findings, mentions=tuple(_back(m, start) for m in own))
         start = end + len(BETWEEN)
+
+
+def joined(parts: Sequence[Findings], readings: Sequence[Reading]) -> Findings:
+    """The findings of ``together`` of which ``parts`` are the findings of each file."""
+    start, mentions = 0, []
+    for part, reading in zip(parts, readings, strict=True):
+        mentions += [_back(m, -start) for m in part.mentions]
+        start += len(reading.text) + len(BETWEEN)
+    return Findings(tuple(mentions), parts[0].people)
+
+
+def decided(
+    findings: Findings, decisions: Sequence[Decision], readings: Sequence[Reading]
+) -> Iterator[tuple[Findings, tuple[Decision, ...]]]:
+    """Each file's own findings with their decisions."""
+    before = 0
+    for part in apart(findings, readings):
+        own = decisions[before : before + len(part.mentions)]
+        yield part, tuple(replace(d, mention=n) for n, d in enumerate(own))
+        before += len(part.mentions)
 
 
 def _back(mention: Mention, start: int) -> Mention:

@@ -20,7 +20,7 @@ from redactor import __version__
 from redactor.detect.engine import engine
 from redactor.detect.nlp import load_pipeline
 from redactor.ocr.page import glance
-from redactor.packet import apart, together
+from redactor.packet import apart, decided, joined, together
 from redactor.pdf.apply import Applied, apply
 from redactor.pdf.open import open_case_file
 from redactor.pdf.sanitize import Stripped, strip
@@ -124,7 +124,7 @@ def analyze_packet(
         progress("strip", 0, case.pages)
         stripped.append(strip(case.pdf))
         readings.append(read(stripped[-1], settings, progress))
-    whole = together(readings) if len(readings) > 1 else readings[0]
+    whole = together(readings)
     progress("detect", 0, len(whole.pages))
     mentions = engine(settings).analyze(whole)
     progress("people", 0, len(whole.pages))
@@ -148,12 +148,15 @@ def run(
     Raises:
         RedactorError: the file or the request cannot be worked on.
     """
-    begun = begin(data, request, settings=settings, progress=progress, password=password)
-    if isinstance(begun, Release):
-        return begun
-    if begun.holds and request.holds == "stop":
-        return held(begun)
-    return release(begun, settings=settings, progress=progress, name=name)
+    [made] = run_packet(
+        [data],
+        request,
+        settings=settings,
+        progress=progress,
+        passwords=[password],
+        names=[name],
+    )
+    return made
 
 
 def run_packet(
@@ -224,10 +227,8 @@ def begin_packet(
         files, request, settings=settings, progress=progress, passwords=passwords
     )
     progress("decide", 0, sum(len(a.reading.pages) for a in found))
-    return tuple(
-        prepare(policy, ruling, request, a, hashlib.sha256(data).hexdigest(), settings)
-        for a, data in zip(found, files, strict=True)
-    )
+    digests = [hashlib.sha256(data).hexdigest() for data in files]
+    return _prepared(policy, ruling, request, found, digests, settings)
 
 
 def held(draft: Draft) -> Release:
@@ -244,12 +245,43 @@ def prepare(
     settings: Settings,
 ) -> Draft:
     """The decisions on everything found, and what a person must decide."""
-    findings = analysis.findings
+    [draft] = _prepared(policy, ruling, request, [analysis], [digest], settings)
+    return draft
+
+
+def _prepared(
+    policy: Policy,
+    ruling: Ruling,
+    request: Request,
+    found: Sequence[Analysis],
+    digests: Sequence[str],
+    settings: Settings,
+) -> tuple[Draft, ...]:
+    """The drafts of a packet: a text hidden in one file is hidden in all of them."""
+    readings = [a.reading for a in found]
+    findings = joined([a.findings for a in found], readings)
     decisions = decide(policy, ruling.category, request.answers, findings, request)
-    findings, decisions = swept(analysis.reading, findings, decisions)
-    holds = (*ask(findings, decisions), *page_holds(policy, analysis.reading, settings))
-    draft = replace(analysis, findings=findings)
-    return Draft(request, policy, ruling, draft, decisions, holds, digest)
+    findings, decisions = swept(together(readings), findings, decisions)
+    return tuple(
+        _draft(policy, ruling, request, replace(a, findings=own), said, digest, settings)
+        for a, (own, said), digest in zip(
+            found, decided(findings, decisions, readings), digests, strict=True
+        )
+    )
+
+
+def _draft(
+    policy: Policy,
+    ruling: Ruling,
+    request: Request,
+    analysis: Analysis,
+    decisions: tuple[Decision, ...],
+    digest: str,
+    settings: Settings,
+) -> Draft:
+    asked = ask(analysis.findings, decisions)
+    holds = (*asked, *page_holds(policy, analysis.reading, settings))
+    return Draft(request, policy, ruling, analysis, decisions, holds, digest)
 
 
 def release(

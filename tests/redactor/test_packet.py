@@ -64,3 +64,15 @@ def test_a_packet_gives_one_release_a_file(settings: Settings) -> None:
     assert [r.outcome for r in releases] == ["released", "released"]
     assert all("Novak" not in r.text for r in releases)
     assert "Milo" in releases[1].text
+
+
+def test_what_one_file_hides_is_hidden_in_the_other(settings: Settings) -> None:
+    """A call-back number that only the intake tells to be one stands in a list of numbers too."""
+    other = make_pdf("Numbers seen on the fridge", "573 5550142 and no name beside it")
+    request = make_request("inv_alleged_perpetrator")
+
+    _, second = run_packet([make_pdf(*INTAKE), other], request, settings=settings)
+
+    assert second.outcome == "released"
+    assert "5550142" not in "".join(second.text.split())
+    assert "fridge" in second.text
