@@ -181,4 +181,5 @@ def _no_figure(target: str, text: str) -> bool:
     """Whether a find is more than a log's own figures run together: 0.06, 2.1 is no 0621."""
     if not target.isdigit() or len(target) >= FREE:
         return True
-    return re.search(rf"(?<![\d.]){target}(?![\d.])", text) is not None
+    written = r"[-\s()/\u2010-\u2015]{0,2}".join(target)
+    return re.search(rf"(?<![\d.]){written}(?!\.?\d)", text) is not None

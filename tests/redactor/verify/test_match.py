@@ -22,6 +22,12 @@ def test_a_short_number_is_looked_for_as_a_number_of_its_own(text: str, found: i
     assert Matcher([Protected("0621", "phone")], ()).whole_count(text) == found
 
 
+@pytest.mark.parametrize("text", ["555-0142", "at 555 0142.", "(555)0142", "5550142"])
+def test_seven_digits_are_found_as_people_write_them(text: str) -> None:
+    """With a dash, a space, brackets or none."""
+    assert Matcher([Protected("555-0142", "phone")], ()).whole_count(text) == 1
+
+
 def test_a_long_number_is_found_however_it_is_set() -> None:
     """Nine digits do not come about by chance."""
     matcher = Matcher([Protected("412-68-9023", "ssn")], ())
