@@ -13,7 +13,7 @@ setup: $(VENV)/.runtime
 setup-dev: setup $(VENV)/.dev
 	@sh scripts/chromium.sh
 
-$(VENV)/.runtime: requirements.txt
+$(VENV)/.runtime: requirements.txt scripts/link.py
 	PYTHON=$(PYTHON) sh scripts/install.sh $(VENV) requirements.txt
 	$(BIN)/python scripts/link.py
 	touch $@

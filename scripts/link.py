@@ -15,9 +15,9 @@ def main() -> None:
     site = Path(sysconfig.get_paths()["purelib"])
     (site / "redactor-checkout.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     command = Path(sys.executable).parent / "redactor"
-    command.write_text(
-        f"#!{sys.executable}\nfrom redactor.cli.main import main\n\nmain()\n", encoding="utf-8"
-    )
+    # the processes that it starts read the script again, and must not run it
+    body = 'from redactor.cli.main import main\n\nif __name__ == "__main__":\n    main()\n'
+    command.write_text(f"#!{sys.executable}\n{body}", encoding="utf-8")
     command.chmod(command.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
 
 

@@ -45,6 +45,25 @@ def case(tmp_path: Path) -> Path:
     return path
 
 
+def test_the_command_that_set_up_makes_redacts(case: Path, tmp_path: Path) -> None:
+    """It starts processes of its own, which read its script again."""
+    command, out = Path(sys.executable).with_name("redactor"), tmp_path / "out.pdf"
+    args = [command, "redact", case, out, *AP, *answers(), "--holds", "hide"]
+
+    done = subprocess.run(args, cwd=ROOT, capture_output=True, check=False)
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no pdf")
+    refused = subprocess.run(
+        [command, "redact", bad, tmp_path / "none.pdf", *AP, *answers()],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert out.read_bytes().startswith(b"%PDF")
+    assert refused.stderr.startswith(b"unreadable_input")
+    assert not (tmp_path / "none.pdf").exists()
+
+
 def test_redact_writes_the_release_and_its_log(case: Path, tmp_path: Path) -> None:
     """Document and logs; no protected text on the terminal."""
     out, log, inner, text = (tmp_path / n for n in ("out.pdf", "log.json", "inner.csv", "out.txt"))
