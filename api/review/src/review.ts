@@ -848,6 +848,9 @@ function newRequest(form: HTMLFormElement): void {
     input.files = both.files;
     list();
   });
+  // what was chosen before this script ran, or comes back with the browser's way back
+  list();
+  if (category.value && !$("questions").querySelector(".question")) void ask();
 }
 
 for (const asking of document.querySelectorAll<HTMLElement>("[data-confirm]")) {

@@ -1,4 +1,4 @@
-// built from src/review.ts c6f176f908887744d1e8a2f4e01e8a69de7f2157250208b6343019d4c0f80722
+// built from src/review.ts 2c67571faa1916ab2d1134addb59a39f675fceec611b677da53025428c2e98aa
 "use strict";
 // The script of the review desk. It draws what the server says and sends every change at once;
 // nothing is decided here. Compiled by `make review-js` into static/review.js, which is committed.
@@ -865,6 +865,10 @@ function newRequest(form) {
         input.files = both.files;
         list();
     });
+    // what was chosen before this script ran, or comes back with the browser's way back
+    list();
+    if (category.value && !$("questions").querySelector(".question"))
+        void ask();
 }
 for (const asking of document.querySelectorAll("[data-confirm]")) {
     asking.addEventListener("click", (e) => { if (!window.confirm(asking.dataset["confirm"]))
