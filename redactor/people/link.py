@@ -25,6 +25,7 @@ SURNAME_TITLE = re.compile(
 )
 SHE = re.compile(r"\b(?:Mrs|Ms|Miss)\.?\s+$", re.IGNORECASE)
 NEAR = 200.0  # characters within which two mentions are close
+LIKE = 0.3  # likeness of roles from which two may be one
 AWAY = 0.08  # of likeness that each doubling of the distance costs
 HE = re.compile(r"\bMr\.?\s+$", re.IGNORECASE)
 
@@ -128,7 +129,7 @@ def link(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
             _nearest(found, n, mentions).add(n, name, title)
         else:
             clusters.append(Cluster([name], [n], {title} if title else set()))
-    clusters = _joined(clusters)
+    clusters = _joined(clusters, mentions)
     for cluster in clusters:
         cluster.mentions.sort()
     return sorted(clusters, key=lambda c: c.mentions[0])
@@ -160,14 +161,15 @@ def _candidates(clusters: Iterable[Cluster], name: Name, *, titled: bool) -> lis
     return given or last or [c for c in clusters if c.has_pet_name(word)]
 
 
-def _joined(clusters: Sequence[Cluster]) -> list[Cluster]:
+def _joined(clusters: Sequence[Cluster], mentions: Sequence[Mention]) -> list[Cluster]:
     """The clusters, those known by initials alone with the one person they can be.
 
-    "T. Stroud" or "Z.J." joins Travis or Zaire whose surname nobody wrote, if there is but one.
+    "T. Stroud" or "Z.J." joins Travis or Zaire whose surname nobody wrote, if there is but one and
+    both are read in a like role: a witness must not stay under a child's name.
     """
     kept = [c for c in clusters if not c.is_abbreviated()]
     for short in (c for c in clusters if c.is_abbreviated()):
-        bare = [c for c in kept if c.may_be(short)]
+        bare = [c for c in kept if c.may_be(short) and _alike(short, c, mentions)]
         if len(bare) == 1:
             bare[0].take(short)
         else:
@@ -189,6 +191,13 @@ def _nearest(found: Sequence[Cluster], number: int, mentions: Sequence[Mention])
         )
 
     return max(found, key=fit)
+
+
+def _alike(short: Cluster, cluster: Cluster, mentions: Sequence[Mention]) -> bool:
+    """Whether nothing that was read of their roles speaks against one person."""
+    read = [mentions[n] for n in short.mentions if mentions[n].roles]
+    others = [mentions[n] for n in cluster.mentions]
+    return all(_likeness(m, others) >= LIKE for m in read) or not any(m.roles for m in others)
 
 
 def _likeness(mention: Mention, others: Sequence[Mention]) -> float:

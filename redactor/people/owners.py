@@ -25,8 +25,25 @@ SURE = 0.6  # confidence of a role that tells whose health is told
 CONTACT = {"address", "phone", "fax", "email", "url", "office_phone"}
 HOUSE = re.compile(
     r"\b(?:division|department|dept|dss|dfs|hotline|unit|county\s+(?:office|courthouse)|office\s+of|field\s+office|"
-    r"bureau|agency|administration|services|courthouse|juvenile\s+(?:office|court)|circuit|state\s+of|area\s+office|intake|"
-    r"central\s+registry|D[CH]S|DCFS?|DCYF|DFPS|CYFD|OCS|CPS|children['\u2019]?s\s+division)\b",
+    r"bureau|agency|administration|services|courthouse|juvenile\s+(?:office|court)|circuit|state\s+of)\b",
+    re.IGNORECASE,
+)
+# A line that is nothing but the name of an office: what stands under it is the office's.
+TITLE = re.compile(
+    r"^[^\S\n]*(?:(?:[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\d{1,3}(?:st|nd|rd|th)?)[ ,]*)*"
+    r"(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|DSS|DCFS?|DCYF|DFPS|CYFD)"
+    r"(?:[ ,]*(?:[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\d{1,3}(?:st|nd|rd|th)?))*[ ,:]*$"
+)
+# Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
+SOMEBODYS = re.compile(
+    r"\b(?:from|by|callers?|called|calls?|phoned|rang|RP|rptr|reporters?|reporting|reported|he|she|they|told|said|asked|is|was|were|has|had|her|his|their|my|home|cell|mobile|"
+    r"mother|father|mom|dad|victim|neighbou?r|lives?|resides?|residence|staying)\b",
+    re.IGNORECASE,
+)
+# Somebody beside the child of whom a sentence may tell the health.
+OTHER_PATIENT = re.compile(
+    r"\b(?:mom|mother|dad|father|parents?|grand\w+|gram|aunt|uncle|cousin|sister|brother|sibling|step\w+|boyfriend|girlfriend|"
+    r"husband|wife|partner|neighbou?r|callers?|RP|rptr|reporters?|teacher|foster|landlord|AP|ALP|perpetrator|worker)\b",
     re.IGNORECASE,
 )
 PUBLIC = re.compile(
@@ -66,6 +83,13 @@ def _in_office(person: Person) -> bool:
     return any(person.roles.get(r, 0.0) >= SURE for r in IN_OFFICE)
 
 
+def _sentence(text: str, mention: Mention) -> str:
+    """The words around a mention up to the next stops."""
+    start = max(text.rfind(stop, 0, mention.start) for stop in (". ", "\n\n", "\f", "; ")) + 1
+    ends = [text.find(stop, mention.end) for stop in (". ", "\n\n", "\f", "; ")]
+    return text[start : min([e for e in ends if e >= 0], default=len(text))]
+
+
 def _subject(people: Mapping[str, Person]) -> str:
     """The child the file is about, where there is just one."""
     found = [p.id for p in people.values() if p.roles.get("child_victim", 0.0) >= SURE]
@@ -82,7 +106,7 @@ def _owned(
     owner = _near(text, mention, names)
     if owner and mention.kind in CONTACT and "requester" in people[owner].roles:
         owner = owner if _surely(text, mention, names) else ""
-    if not owner and mention.kind in HEALTH:
+    if not owner and mention.kind in HEALTH and not OTHER_PATIENT.search(_sentence(text, mention)):
         owner = _subject(people)
     if owner and mention.kind == "phone" and "caseworker" in people[owner].roles:
         before = text[max(mention.start - 20, 0) : mention.start]
@@ -131,10 +155,12 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
         return False
     if any(line <= n.start < mention.start for n in names):
         return False
-    if _under_agency(text, line, names):
-        return True
     blank = text.rfind("\n\n", 0, mention.start)
     start = blank + 2 if blank >= 0 else 0
+    if SOMEBODYS.search(text[max(start, mention.start - 300) : mention.start]):
+        return False
+    if _under_agency(text, line, names):
+        return True
     stop = text.find("\n\n", mention.end)
     block = text[max(start, mention.start - 300) : stop if stop >= 0 else len(text)]
     return bool(HOUSE.search(block)) and _at_edge(text, mention) and not _named(block, names, start)
@@ -147,7 +173,7 @@ def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
     return (
         text[line - 1 : line] == "\n"
         and len(told) < ADDRESSEE
-        and bool(HOUSE.search(told))
+        and bool(TITLE.match(told.strip("\n")))
         and not any(above <= n.start < line for n in names)
     )
 

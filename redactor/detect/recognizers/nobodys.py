@@ -67,7 +67,7 @@ class NobodysRecognizer(RuleRecognizer):
             "name of a law or a test",
             KIND,
             compiled(
-                r"\b(?P<it>(?:[A-Z][a-z]+['\u2019]s\sLaw|(?:Adam\sWalsh|Baker|Jacob\sWetterling|Katie\sBeckett|Chafee|McKinney-Vento|Marchman|Fostering\sConnections)(?:\s(?:Act|waiver|program))?|Ansell-Casey|Beck\s(?:Depression|Anxiety)\sInventory|Miranda\swarnings?|Amber\sAlert|Daniel\sMemorial))",
+                r"\b(?P<it>(?:[A-Z][a-z]+['\u2019]s\sLaw(?!\s(?i:office|firm|school))|(?:Adam\sWalsh|Baker|Jacob\sWetterling|Katie\sBeckett|Chafee|McKinney-Vento|Marchman|Fostering\sConnections)\s(?:Act|waiver|program)|Ansell-Casey|Beck\s(?:Depression|Anxiety)\sInventory|Miranda\swarnings?|Amber\sAlert|Daniel\sMemorial))",
                 any_case=False,
             ),
             0.9,

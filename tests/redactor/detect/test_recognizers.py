@@ -166,11 +166,13 @@ NOBODYS = [
     ("section 210.109", "section 210.109"),
     ("tires on PO 384-19-7286", "PO 384-19-7286"),
     ("Invoice 326-22-9083", "Invoice 326-22-9083"),
-    ("the Katie Beckett waiver", "Katie Beckett"),
+    ("the Katie Beckett waiver", "Katie Beckett waiver"),
     ("SSN 412-68-9023", None),
     ("D.M. 05-11-2015 No. 23BA", None),
     ("P.O. Box 1177", None),
     ("Katie Becker called", None),
+    ("Katie Beckett called", None),  # may be somebody's name
+    ("Karissa's Law office", None),
 ]
 TABLES = {
     EmployerRecognizer: EMPLOYER,

@@ -186,6 +186,52 @@ def test_an_address_is_the_requesters_own_only_where_it_surely_is() -> None:
     assert who(text, findings, "9 Oak Ct") == {""}
 
 
+@pytest.mark.parametrize(
+    ("text", "contact", "agency"),
+    [
+        ("Children's Division, Pike County\n1420 Elm St", "1420 Elm St", True),
+        ("County of Harlan - Department of Social Services\n1420 Elm St", "1420 Elm St", True),
+        ("Reported to the hotline by a neighbor\n1420 Elm St", "1420 Elm St", False),
+        ("told CPS services where he is\n1420 Elm St", "1420 Elm St", False),
+        ("Hotline call from 573-555-0142", "573-555-0142", False),
+        ("Unit of caller: 573-555-0142", "573-555-0142", False),
+        ("Intake. RP's cell 573-555-0142", "573-555-0142", False),
+    ],
+)
+def test_only_an_offices_own_line_makes_a_contact_the_offices(
+    text: str, contact: str, agency: bool
+) -> None:
+    """What the agency owns stays for everybody, so a caller's must never pass for it."""
+    kind = "phone" if contact.startswith("573") else "address"
+    at = text.index(contact)
+    found = Mention(kind, at, at + len(contact), 0.9, "rule")
+
+    findings = resolve(reading(text), (found,), NOBODY)
+
+    assert (who(text, findings, contact) == {"agency"}) is agency
+
+
+def test_a_grandmothers_health_is_not_the_childs() -> None:
+    """Where a sentence tells of somebody else, the file's child is not the patient."""
+    text = "Victim: Milo Finch.\n\nThe grandmother has dementia and forgets."
+    at = text.index("dementia")
+    found = Mention("medical", at, at + 8, 0.9, "ModelRecognizer")
+
+    findings = resolve(reading(text), (*named(text, "Milo Finch"), found), NOBODY)
+
+    assert who(text, findings, "dementia") == {""}
+
+
+def test_initials_join_nobody_of_another_role() -> None:
+    """A witness who signs with an initial is not the child of that letter."""
+    text = "Darla is six.\n\nSeen by D. Eaton."
+    told = {"Darla": {"child_victim": 0.9}, "D. Eaton": {"collateral": 0.9}}
+
+    findings = resolve(reading(text), named(text, "Darla", "D. Eaton", roles=told), NOBODY)
+
+    assert who(text, findings, "Darla") != who(text, findings, "D. Eaton")
+
+
 def test_health_told_beside_an_officials_name_is_the_childs() -> None:
     """Dr. Hill found the fracture; it is not hers."""
     text = "Victim: Milo Finch.\n\nDr. Hill found a fracture of the arm."
