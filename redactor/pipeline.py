@@ -32,7 +32,6 @@ from redactor.removals import allowed, page_holds, protected, removals, swept
 from redactor.report import letter, reports
 from redactor.settings import Settings
 from redactor.types import (
-    Action,
     Decision,
     Findings,
     Hold,
@@ -406,4 +405,16 @@ def _box(box: object) -> list[float]:
     return [getattr(box, "page"), *(round(getattr(box, k), 2) for k in ("x0", "y0", "x1", "y1"))]  # noqa: B009
 
 
-__all__ = ["Action", "Analysis", "Draft", "analyze", "begin", "held", "prepare", "release", "run"]
+__all__ = [
+    "Analysis",
+    "Draft",
+    "analyze",
+    "analyze_packet",
+    "begin",
+    "begin_packet",
+    "held",
+    "prepare",
+    "release",
+    "run",
+    "run_packet",
+]

@@ -47,6 +47,17 @@ def day(seconds: float) -> str:
     return time.strftime("%Y-%m-%d", time.gmtime(seconds)) if seconds else "-"
 
 
+roles_option = click.option(
+    "--role", "roles", multiple=True, type=ROLES, required=True, help="May be repeated."
+)
+unit_option = click.option(
+    "--unit",
+    default=MAIN_UNIT,
+    show_default=True,
+    help="Whose jobs it sees; * for an auditor or admin of all.",
+)
+
+
 @click.group()
 def keys() -> None:
     """Keys of programs that use the HTTP interface."""
@@ -54,13 +65,8 @@ def keys() -> None:
 
 @keys.command("create")
 @click.argument("name")
-@click.option("--role", "roles", multiple=True, type=ROLES, required=True, help="May be repeated.")
-@click.option(
-    "--unit",
-    default=MAIN_UNIT,
-    show_default=True,
-    help="Whose jobs it sees; * for an auditor or admin of all.",
-)
+@roles_option
+@unit_option
 @click.option("--days", default=90, show_default=True, help="Days until it ends, at most 366.")
 def create_key(name: str, roles: tuple[str, ...], unit: str, days: int) -> None:
     """Make a key called NAME and print it, this once."""
@@ -98,13 +104,8 @@ def accounts() -> None:
 
 @accounts.command("create")
 @click.argument("login")
-@click.option("--role", "roles", multiple=True, type=ROLES, required=True, help="May be repeated.")
-@click.option(
-    "--unit",
-    default=MAIN_UNIT,
-    show_default=True,
-    help="Whose jobs it sees; * for an auditor or admin of all.",
-)
+@roles_option
+@unit_option
 @click.password_option(help="Asked for when not given.")
 def create_account(login: str, roles: tuple[str, ...], unit: str, password: str) -> None:
     """Make an account for one person."""

@@ -26,7 +26,7 @@ from redactor.batch.slots import Engine, LocalEngine
 from redactor.batch.summary import as_html
 from redactor.cli.board import Board
 from redactor.cli.console import say
-from redactor.cli.options import build_request, optional_request
+from redactor.cli.options import at_once, build_request, optional_request
 from redactor.errors import BadRequest, ExitCode
 from redactor.files import write
 from redactor.settings import settings
@@ -39,13 +39,7 @@ TABLE = "CSV with the columns file, jurisdiction, category, requester_name, rela
 @click.argument("places", nargs=-1, required=True, metavar="[SOURCE] OUT_DIR")
 @click.option("--requests", "table", type=click.Path(dir_okay=False), help=TABLE)
 @optional_request
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    help="Case files worked on at once.",
-)
+@at_once
 @click.option(
     "--resume/--force",
     default=True,

@@ -108,3 +108,12 @@ def read_input(path: str) -> bytes:
         return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError:
         raise UnreadableInput("The input file is not there or may not be read.") from None
+
+
+at_once = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Case files worked on at once.",
+)

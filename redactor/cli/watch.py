@@ -17,7 +17,7 @@ from redactor.answers import as_answers, as_known
 from redactor.batch.slots import LocalEngine
 from redactor.batch.watch import Watch
 from redactor.cli.console import say
-from redactor.cli.options import build_request, load_file, optional_request
+from redactor.cli.options import at_once, build_request, load_file, optional_request
 from redactor.errors import BadRequest, CannotWrite, ExitCode, RedactorError
 from redactor.settings import settings
 from redactor.types import Request
@@ -29,13 +29,7 @@ TOLD = "request.yaml"
 @click.argument("inbox", type=click.Path(file_okay=False, exists=True))
 @click.argument("out_dir", type=click.Path(file_okay=False))
 @optional_request
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    help="Case files worked on at once.",
-)
+@at_once
 @click.option(
     "--settle",
     type=click.FloatRange(0),
