@@ -22,8 +22,8 @@ from api.v1.policies import policies
 from api.v1.review import review
 from api.v1.webhooks import webhooks
 from redactor import __version__
+from redactor.jobs.bench import open_bench
 from redactor.jobs.engines import open_engine
-from redactor.jobs.perform import open_bench
 from redactor.jobs.service import JobService
 from redactor.jobs.worker import start_worker
 from redactor.settings import Settings

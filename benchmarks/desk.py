@@ -27,7 +27,6 @@ import httpx
 
 from redactor.pdf.packet import join
 from redactor.policy import least_answers, load
-from redactor.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ("s-01-intake", "s-02-narrative", "s-03-letter", "s-04-email")
@@ -46,7 +45,7 @@ def main() -> int:
         print("chromium is not installed", file=sys.stderr)
         return 3
     with tempfile.TemporaryDirectory() as folder:
-        data = long_file(pages, Settings(data_dir=Path(folder)))
+        data = long_file(pages)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -62,12 +61,12 @@ def main() -> int:
     return 0
 
 
-def long_file(pages: int, settings: Settings) -> bytes:
+def long_file(pages: int) -> bytes:
     """A PDF of at least so many pages."""
     parts = [(ROOT / "samples" / f"{s}.pdf").read_bytes() for s in SAMPLES]
-    once = join(parts, settings)
+    once = join(parts)
     count = _count(once)
-    return join([once] * -(-pages // count), settings)
+    return join([once] * -(-pages // count))
 
 
 def _count(data: bytes) -> int:

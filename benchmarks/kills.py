@@ -38,8 +38,8 @@ import pypdfium2  # noqa: E402
 from sqlalchemy import text  # noqa: E402
 
 from redactor.errors import RedactorError  # noqa: E402
+from redactor.jobs.bench import open_bench  # noqa: E402
 from redactor.jobs.engines import open_engine  # noqa: E402
-from redactor.jobs.perform import open_bench  # noqa: E402
 from redactor.jobs.service import JobService  # noqa: E402
 from redactor.jobs.states import RESTING  # noqa: E402
 from redactor.policy import least_answers, load  # noqa: E402

@@ -71,7 +71,7 @@ class Client:
 
     def submit(
         self,
-        file: str | Path | bytes,
+        file: str | Path | bytes | Sequence[str | Path | bytes],
         jurisdiction: str,
         category: str,
         *,
@@ -81,13 +81,16 @@ class Client:
         key: str = "",
         **fields: Any,
     ) -> Job:
-        """The job of one case file; ``fields`` are those of POST /v1/jobs.
+        """The job of one case file, or of the files of one case, which share their people.
+
+        ``fields`` are those of POST /v1/jobs.
 
         Raises:
             Refused: the service did not take it.
         """
         form = _form(jurisdiction, category, answers, known, fields)
-        files = [("file", ("case", _bytes(file)))]
+        given = [file] if isinstance(file, str | Path | bytes) else file
+        files = [("file", (f"case{n}", _bytes(f))) for n, f in enumerate(given, 1)]
         once = {"Idempotency-Key": key or str(uuid.uuid4())}
         params = {"wait": wait}
         return self._json("POST", "/v1/jobs", data=form, files=files, headers=once, params=params)
@@ -138,8 +141,10 @@ class Client:
             if not cursor:
                 return
 
-    def file(self, job: Job, name: str, **params: str) -> bytes:
+    def file(self, job: Job, name: str, **params: str | int) -> bytes:
         """One file of a release by the name of its link: document, text, log, notices ...
+
+        ``file=2`` is that of the second file of a packet.
 
         Raises:
             Refused: there is no such file, or not yet.

@@ -8,22 +8,23 @@ there; ``run`` does both. Nothing here touches a disk or the network.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import Any
 
 from redactor import __version__
 from redactor.detect.engine import engine
 from redactor.detect.nlp import load_pipeline
+from redactor.draft import Analysis, Draft, merged, split
+from redactor.errors import TooLarge
 from redactor.ocr.page import glance
-from redactor.packet import apart, decided, joined, together
+from redactor.packet import apart, digest_of, together
 from redactor.pdf.apply import Applied, apply
 from redactor.pdf.open import open_case_file
-from redactor.pdf.sanitize import Stripped, strip
+from redactor.pdf.sanitize import strip
 from redactor.people import resolve
 from redactor.policy import Policy, Ruling, ask, check, decide, load
 from redactor.progress import Progress, silent
@@ -32,10 +33,6 @@ from redactor.removals import allowed, page_holds, protected, removals, swept
 from redactor.report import letter, reports
 from redactor.settings import Settings
 from redactor.types import (
-    Decision,
-    Findings,
-    Hold,
-    Reading,
     Release,
     Removal,
     Request,
@@ -45,52 +42,6 @@ from redactor.verify import Expectation, verify, verify_beside
 from redactor.verify.certificate import certify, signing_key
 
 NOTHING = Verdict(())
-
-
-@dataclass(frozen=True)
-class Analysis:
-    """What stands in a case file, before anything is decided."""
-
-    stripped: Stripped
-    reading: Reading
-    findings: Findings
-
-    def as_dict(self) -> dict[str, object]:
-        """People, roles and mentions with their boxes, ready for JSON. Holds protected text."""
-        text = self.reading.text
-        return {
-            "pages": [
-                {"number": p.number, "width": p.width, "height": p.height, "kind": p.kind,
-                 "confidence": round(p.confidence, 3), "explained": round(p.explained, 3),
-                 "regions": [{"kind": r.kind, "box": _box(r.box), "why": r.why} for r in p.regions]}
-                for p in self.reading.pages
-            ],
-            "people": [
-                {"id": p.id, "names": list(p.names), "roles": dict(p.roles), "why": list(p.why)}
-                for p in self.findings.people
-            ],
-            "mentions": [
-                {"id": n, "kind": m.kind, "text": text[m.start : m.end], "person": m.person,
-                 "score": round(m.score, 3), "recognizer": m.recognizer, "why": m.why,
-                 "context": m.context.value,
-                 "boxes": [_box(b) for b in self.reading.boxes(m.start, m.end)]}
-                for n, m in enumerate(self.findings.mentions)
-            ],
-        }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A request taken as far as the decisions; a person may change them before the release."""
-
-    request: Request
-    policy: Policy
-    ruling: Ruling
-    analysis: Analysis
-    decisions: tuple[Decision, ...]
-    holds: tuple[Hold, ...]
-    source_digest: str
-    review: tuple[Mapping[str, object], ...] = ()  # what an officer changed, for the internal log
 
 
 def analyze(
@@ -117,9 +68,14 @@ def analyze_packet(
     passwords: Sequence[str] = (),
 ) -> tuple[Analysis, ...]:
     """What stands in each file of one case; they share their people."""
+    cases = [
+        open_case_file(data, password=password, settings=settings)
+        for data, password in zip(files, chain(passwords, repeat("")), strict=False)
+    ]
+    if sum(c.pages for c in cases) > settings.max_pages:
+        raise TooLarge("The files together have too many pages.", limit="max_pages")
     stripped, readings = [], []
-    for data, password in zip_longest(files, passwords, fillvalue=""):
-        case = open_case_file(data, password=password, settings=settings)  # type: ignore[arg-type]
+    for case in cases:
         progress("strip", 0, case.pages)
         stripped.append(strip(case.pdf))
         readings.append(read(stripped[-1], settings, progress))
@@ -169,21 +125,17 @@ def run_packet(
 ) -> tuple[Release, ...]:
     """What one request of several files of one case ends in, one release a file, in their order.
 
-    ``names`` are the file names that the releases will get.
+    They are released or wait for a person together. ``names`` are the file names that the
+    releases will get.
 
     Raises:
         RedactorError: a file or the request cannot be worked on.
     """
-    ends = []
-    drafts = begin_packet(files, request, settings=settings, progress=progress, passwords=passwords)
-    for begun, name in zip_longest(drafts, names, fillvalue=""):
-        if isinstance(begun, Draft) and not (begun.holds and request.holds == "stop"):
-            ends.append(release(begun, settings=settings, progress=progress, name=str(name)))
-        elif isinstance(begun, Draft):
-            ends.append(held(begun))
-        elif isinstance(begun, Release):
-            ends.append(begun)
-    return tuple(ends)
+    begun = begin_packet(files, request, settings=settings, progress=progress, passwords=passwords)
+    if isinstance(begun, Draft) and not (begun.holds and request.holds == "stop"):
+        return release_packet(begun, settings=settings, progress=progress, names=names)
+    end = held(begun) if isinstance(begun, Draft) else begun
+    return (end,) * len(files)
 
 
 def begin(
@@ -199,10 +151,7 @@ def begin(
     Raises:
         RedactorError: the file or the request cannot be worked on.
     """
-    [begun] = begin_packet(
-        [data], request, settings=settings, progress=progress, passwords=[password]
-    )
-    return begun
+    return begin_packet([data], request, settings=settings, progress=progress, passwords=[password])
 
 
 def begin_packet(
@@ -212,8 +161,8 @@ def begin_packet(
     settings: Settings,
     progress: Progress = silent,
     passwords: Sequence[str] = (),
-) -> tuple[Draft | Release, ...]:
-    """For each file of one case the draft, or its end where no page may leave.
+) -> Draft | Release:
+    """One draft of all files of a case, their pages counted through, or the end without a page.
 
     Raises:
         RedactorError: a file or the request cannot be worked on.
@@ -221,13 +170,30 @@ def begin_packet(
     policy = load(request.jurisdiction, settings.policies_dir)
     ruling = check(policy, request)
     if ruling.effect != "proceed":
-        return tuple(_closed(policy, ruling, request) for _ in files)
+        return _closed(policy, ruling, request)
     found = analyze_packet(
         files, request, settings=settings, progress=progress, passwords=passwords
     )
-    progress("decide", 0, sum(len(a.reading.pages) for a in found))
-    digests = [hashlib.sha256(data).hexdigest() for data in files]
-    return _prepared(policy, ruling, request, found, digests, settings)
+    whole, parts = merged(found, files)
+    progress("decide", 0, len(whole.reading.pages))
+    digest = digest_of(p.digest for p in parts)
+    draft = prepare(policy, ruling, request, whole, digest, settings)
+    return draft if len(parts) == 1 else replace(draft, parts=parts)
+
+
+def release_packet(
+    draft: Draft,
+    *,
+    settings: Settings,
+    progress: Progress = silent,
+    names: Sequence[str] = (),
+    now: datetime | None = None,
+) -> tuple[Release, ...]:
+    """The release of each file of a draft, in their order."""
+    return tuple(
+        release(part, settings=settings, progress=progress, name=name, now=now)
+        for part, name in zip(split(draft), chain(names, repeat("")), strict=False)
+    )
 
 
 def held(draft: Draft) -> Release:
@@ -244,41 +210,10 @@ def prepare(
     settings: Settings,
 ) -> Draft:
     """The decisions on everything found, and what a person must decide."""
-    [draft] = _prepared(policy, ruling, request, [analysis], [digest], settings)
-    return draft
-
-
-def _prepared(
-    policy: Policy,
-    ruling: Ruling,
-    request: Request,
-    found: Sequence[Analysis],
-    digests: Sequence[str],
-    settings: Settings,
-) -> tuple[Draft, ...]:
-    """The drafts of a packet: a text hidden in one file is hidden in all of them."""
-    readings = [a.reading for a in found]
-    findings = joined([a.findings for a in found], readings)
-    decisions = decide(policy, ruling.category, request.answers, findings, request)
-    findings, decisions = swept(together(readings), findings, decisions)
-    return tuple(
-        _draft(policy, ruling, request, replace(a, findings=own), said, digest, settings)
-        for a, (own, said), digest in zip(
-            found, decided(findings, decisions, readings), digests, strict=True
-        )
-    )
-
-
-def _draft(
-    policy: Policy,
-    ruling: Ruling,
-    request: Request,
-    analysis: Analysis,
-    decisions: tuple[Decision, ...],
-    digest: str,
-    settings: Settings,
-) -> Draft:
-    asked = ask(analysis.findings, decisions)
+    decisions = decide(policy, ruling.category, request.answers, analysis.findings, request)
+    findings, decisions = swept(analysis.reading, analysis.findings, decisions)
+    analysis = replace(analysis, findings=findings)
+    asked = ask(findings, decisions)
     holds = (*asked, *page_holds(policy, analysis.reading, settings))
     return Draft(request, policy, ruling, analysis, decisions, holds, digest)
 
@@ -401,10 +336,6 @@ def _reasons(ruling: Ruling) -> tuple[dict[str, object], ...]:
     )
 
 
-def _box(box: object) -> list[float]:
-    return [getattr(box, "page"), *(round(getattr(box, k), 2) for k in ("x0", "y0", "x1", "y1"))]  # noqa: B009
-
-
 __all__ = [
     "Analysis",
     "Draft",
@@ -415,6 +346,8 @@ __all__ = [
     "held",
     "prepare",
     "release",
+    "release_packet",
     "run",
     "run_packet",
+    "split",
 ]

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from api.review.office import Office
+from redactor.draft import Draft
 from redactor.errors import BadEdit, NotFound
 from redactor.pdf.preview import page_png, preview_png
 from redactor.people.requester import mark
-from redactor.pipeline import Draft
 from redactor.policy import check
 from redactor.review import Edit, Journal, Judged, Step, Subject, judge, read_journal, record
 from redactor.review.log import review_log

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from flask import Response, redirect, render_template, request, url_for
 
 from api.review.entry import actor, needs, office, settings
 from api.review.office import Case
 from api.review.room import desk_pages
+from api.v1.intake import checked
 from redactor.errors import BadRequest, EmptyInput, Forbidden, RedactorError
-from redactor.pdf.packet import join
 from redactor.policy import Policy, check, describe, list_jurisdictions, load
 from redactor.policy.calendar import working_days_left
 from redactor.review.answers import consequences
@@ -159,19 +159,19 @@ def send() -> Any:
             received=_day(form.get("received", "")),
         )
         check(policy_of(asked.jurisdiction), asked)
-        data = _packet(request.files.getlist("file"))
-        identifier = office().add(data, asked, form.get("password", ""))
+        files = _files(request.files.getlist("file"))
+        identifier = office().add(files, asked, form.get("password", ""))
     except RedactorError as error:
         return _form(form, answers, f"{error.detail} {error.advice}"), error.http_status
     return _see(url_for("review.case", identifier=identifier))
 
 
-def _packet(uploads: Iterable[Any]) -> bytes:
-    """The files of one request as one case file, in the order they were given."""
-    files = [bytes(u.stream.read()) for u in uploads if u and u.filename]
-    if not files or not all(files):
+def _files(uploads: Iterable[Any]) -> list[BinaryIO]:
+    """The case files of one request, in the order they were given."""
+    files = [checked(u) for u in uploads if u and u.filename]
+    if not files:
         raise EmptyInput
-    return files[0] if len(files) == 1 else join(files, settings())
+    return files
 
 
 def _lines(text: str) -> tuple[str, ...]:

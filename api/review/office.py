@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from redactor.access import ALL_UNITS, Actor
+from redactor.draft import Draft
 from redactor.errors import NotFound
 from redactor.jobs.service import Filters, Job, JobService, Sender
-from redactor.pipeline import Draft
 from redactor.policy import load
 from redactor.policy.calendar import first_due
 from redactor.settings import Settings
@@ -45,6 +44,7 @@ class Case:
     verdict: Mapping[str, Any] | None = None
     error: Mapping[str, Any] | None = None
     submitter: str = ""
+    documents: Sequence[Mapping[str, Any]] = ()
 
     @property
     def busy(self) -> bool:
@@ -74,7 +74,7 @@ class Office:
             job.id, job.state, job.jurisdiction, job.category, self._requester(job), job.created,
             job.received, job.deadline, job.stage, job.page, job.pages, job.outcome, job.draft,
             _questions(job), job.files, job.reasons, job.verdict, job.error,
-            job.submitter,
+            job.submitter, job.documents,
         )  # fmt: skip
 
     def _requester(self, job: Job) -> str:
@@ -83,18 +83,18 @@ class Office:
         except NotFound:  # purged with the original
             return ""
 
-    def add(self, data: bytes, request: Request, password: str) -> str:
-        """A new request with its case file; its id. A person looks before its release."""
+    def add(self, files: list[BinaryIO], request: Request, password: str) -> str:
+        """A new request with its case files; its id. A person looks before its release."""
         policy = load(request.jurisdiction, self._settings.policies_dir)
         clocks = policy.category(request.category).deadlines
         sender = Sender(
             self._actor.unit,
             self._actor.id,
-            password,
+            (password,),
             review=True,
             deadline=first_due(policy, clocks, request.received),
         )
-        return self._service.submit(io.BytesIO(data), request, sender).id
+        return self._service.submit(files, request, sender).id
 
     def remove(self, identifier: str) -> None:
         """Stop and remove a request with every file of it."""

@@ -16,6 +16,7 @@ from redactor.errors import NeedsReview, NotFound, Outdated
 from redactor.report.answer_letter import plain_letter, release_letter
 from redactor.report.index import index_csv, index_pdf
 from redactor.review import Item, checklist, ready
+from redactor.store.jobs import numbered
 
 LINES = {
     "request": ("The request itself is settled", "The gates of the policy are open."),
@@ -60,12 +61,22 @@ def lists() -> dict[str, Any]:
     return {"downloads": _downloads}
 
 
-def _downloads(found: Case) -> list[tuple[str, str, str]]:
-    return [(e, name, note) for e, (name, _, _, note) in FILES.items() if e in _endings(found)]
+def _downloads(found: Case) -> dict[int, list[tuple[str, str, str]]]:
+    """What there is of each file that was sent, by its number."""
+    return {
+        n: [(numbered(e, n), name, note) for e, (name, _, _, note) in FILES.items()
+            if e in _endings(found, n)]
+        for n in _numbers(found)
+    }  # fmt: skip
 
 
-def _endings(found: Case) -> set[str]:
-    made = set(found.files)
+def _numbers(found: Case) -> range:
+    return range(1, max(len(found.documents), 1) + 1)
+
+
+def _endings(found: Case, number: int) -> set[str]:
+    """The endings that there are of the file of that number."""
+    made = {e for e in FILES if numbered(e, number) in found.files}
     if "log.json" in made:
         made |= {"index.pdf", "index.csv"}
     if made & {"letter.json", "log.json"}:
@@ -133,23 +144,34 @@ def make_release(identifier: str) -> Any:
 def download(identifier: str, ending: str) -> Response:
     """One file of a release; what failed a check has none."""
     found = office().case(identifier)
-    if ending not in FILES or ending not in _endings(found):
-        raise NotFound
-    _, kind, name, _ = FILES[ending]
-    response = Response(_file(found, ending), content_type=kind)
-    internal = ending.startswith("internal")
+    number, plain_ending = _parted(found, ending)
+    _, kind, name, _ = FILES[plain_ending]
+    response = Response(_file(found, number, plain_ending), content_type=kind)
+    internal = plain_ending.startswith("internal")
     note("internal_log.read" if internal else "release.downloaded", identifier, file=ending)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    filename = name if number == 1 else f"{number}-{name}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 
 
-def _file(found: Case, ending: str) -> bytes:
-    give = office().file
+def _parted(found: Case, ending: str) -> tuple[int, str]:
+    """Number and ending of a download that there is."""
+    for number in _numbers(found):
+        for plain_ending in _endings(found, number):
+            if numbered(plain_ending, number) == ending:
+                return number, plain_ending
+    raise NotFound
+
+
+def _file(found: Case, number: int, ending: str) -> bytes:
+    def give(identifier: str, ending: str) -> bytes:
+        return office().file(identifier, numbered(ending, number))
+
     policy = policy_of(found.jurisdiction)
     if ending.startswith("index."):
         log = json.loads(give(found.id, "log.json"))
         return index_pdf(log, policy) if ending == "index.pdf" else index_csv(log, policy).encode()
-    if ending == "letter.pdf" and "letter.json" in found.files:
+    if ending == "letter.pdf" and "letter.json" in _endings(found, number):
         return plain_letter(json.loads(give(found.id, "letter.json")))
     if ending == "letter.pdf":
         log = json.loads(give(found.id, "log.json"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -16,7 +16,7 @@ from api.v1.intake import asked, checked, once, service
 from api.v1.job_schemas import BatchForm, BatchOut, LetterIn, LetterOut, Once
 from api.v1.jobs import out, unit
 from redactor.errors import Busy, NotFound, NothingToAnswer, RedactorError
-from redactor.jobs.service import Job
+from redactor.jobs.service import Job, Sender
 from redactor.jobs.states import RESTING
 from redactor.policy import check, load
 from redactor.report import letter
@@ -47,7 +47,8 @@ def post_batch(form_and_files_data: dict[str, Any], head: dict[str, str]) -> Any
         refused: list[dict[str, Any]] = []
         for n, upload in enumerate(form["file"]):
             try:
-                taken.append(service().submit(checked(upload), wanted.request, wanted.sender).id)
+                sender = _for_file(wanted.sender, n)
+                taken.append(service().submit(checked(upload), wanted.request, sender).id)
             except RedactorError as error:
                 refused.append(_refused(n, error))
         if not taken and all(r["code"] == Busy.code for r in refused):
@@ -66,6 +67,11 @@ def post_batch(form_and_files_data: dict[str, Any], head: dict[str, str]) -> Any
 def get_batch(identifier: str) -> Any:
     """Its jobs in the order of the files; jobs that were removed since are left out."""
     return _out(identifier)
+
+
+def _for_file(sender: Sender, place: int) -> Sender:
+    given = sender.passwords
+    return replace(sender, passwords=given[place : place + 1]) if len(given) > 1 else sender
 
 
 def _out(identifier: str) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from api.describe import answers
 from api.door import actor, needs
 from api.house import house
 from api.v1.intake import checked, service
-from api.v1.job_schemas import AnalyzeForm, LogFormat
+from api.v1.job_schemas import AnalyzeForm, LogFormat, WhichFile
 from api.v1.jobs import FILES, unit
+from redactor.errors import BadRequest, NotFound
+from redactor.store.jobs import numbered
 
 files = APIBlueprint("files", __name__, url_prefix="/v1", tag="Releases")
 PIECE = 64 * 1024  # bytes sent at a time
@@ -38,7 +40,8 @@ def note(action: str, subject: str, **facts: str | int) -> None:
     )
 
 
-def _give(identifier: str, ending: str, kind: str, action: str) -> Response:
+def _give(identifier: str, number: int, ending: str, kind: str, action: str) -> Response:
+    ending = numbered(ending, _which(identifier, number))
     file = service().open_file(identifier, ending, unit())
     note(action, identifier, file=ending)
     response = Response(iter(partial(file.read, PIECE), b""), content_type=kind)
@@ -47,36 +50,53 @@ def _give(identifier: str, ending: str, kind: str, action: str) -> Response:
     return response
 
 
+def _which(identifier: str, number: int) -> int:
+    """The number of the file that is asked for; no packet is mistaken for its first file.
+
+    Raises:
+        BadRequest: there are several, and none is named.
+        NotFound: there is none of that number.
+    """
+    count = max(len(service().get(identifier, unit()).documents), 1)
+    if not number and count > 1:
+        raise BadRequest("This job has several files; name one, as ?file=1.", field="file")
+    if number > count:
+        raise NotFound
+    return number or 1
+
+
 @files.get(f"/jobs/<identifier>/<any({','.join(FILES)}):name>")
 @needs("release.read")
-@files.doc(summary="A file of the release", responses=answers({200: A_FILE}, 404, 409))
-def get_file(identifier: str, name: str) -> Response:
+@files.input(WhichFile, location="query", arg_name="wanted")
+@files.doc(summary="A file of the release", responses=answers({200: A_FILE}, 404, 409, 422))
+def get_file(identifier: str, name: str, wanted: dict[str, int]) -> Response:
     """The document, its text, the notices, the fields of a letter, or the certificate."""
     ending, kind = FILES[name]
-    return _give(identifier, ending, kind, "release.downloaded")
+    return _give(identifier, wanted["file"], ending, kind, "release.downloaded")
 
 
 @files.get("/jobs/<identifier>/log")
 @needs("release.read")
 @files.input(LogFormat, location="query", arg_name="wanted")
-@files.doc(summary="The requester's log", responses=answers({200: A_LOG}, 404, 409))
-def get_log(identifier: str, wanted: dict[str, str]) -> Response:
+@files.doc(summary="The requester's log", responses=answers({200: A_LOG}, 404, 409, 422))
+def get_log(identifier: str, wanted: dict[str, Any]) -> Response:
     """Page, box, label and citation of every box, and nothing else."""
-    return _log(identifier, "log", wanted["format"], "release.downloaded")
+    return _log(identifier, "log", wanted, "release.downloaded")
 
 
 @files.get("/jobs/<identifier>/internal-log")
 @needs("case.read")
 @files.input(LogFormat, location="query", arg_name="wanted")
-@files.doc(summary="The agency's own log", responses=answers({200: A_LOG}, 404, 409))
-def get_internal(identifier: str, wanted: dict[str, str]) -> Response:
+@files.doc(summary="The agency's own log", responses=answers({200: A_LOG}, 404, 409, 422))
+def get_internal(identifier: str, wanted: dict[str, Any]) -> Response:
     """Kind, role, rule and recognizer of every mention; for the agency alone."""
-    return _log(identifier, "internal", wanted["format"], "internal_log.read")
+    return _log(identifier, "internal", wanted, "internal_log.read")
 
 
-def _log(identifier: str, stem: str, form: str, action: str) -> Response:
+def _log(identifier: str, stem: str, wanted: dict[str, Any], action: str) -> Response:
+    form = wanted["format"]
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/json"
-    return _give(identifier, f"{stem}.{form}", kind, action)
+    return _give(identifier, wanted["file"], f"{stem}.{form}", kind, action)
 
 
 @files.post("/analyze")

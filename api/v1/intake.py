@@ -64,12 +64,19 @@ def asked(form: dict[str, Any]) -> Asked:
     sender = Sender(
         me.unit,
         me.id,
-        form["password"],
+        _passwords(form),
         priority=form["priority"],
         review=form["review"] or settings.two_person,
         deadline=first_due(policy, ruling.deadlines, received),
     )
     return Asked(made, sender)
+
+
+def _passwords(form: dict[str, Any]) -> tuple[str, ...]:
+    given = tuple(form["password"])
+    if len(given) > 1 and len(given) != len(form["file"]):
+        raise BadRequest("Give one password, or one for each file.", field="password")
+    return given
 
 
 def _known(text: str) -> Any:

@@ -37,13 +37,17 @@ class RequestForm(Schema):
         load_default=False, metadata={"description": "A person looks before the release."}
     )
     priority = Integer(load_default=0, validate=Range(min=-10, max=10))
-    password = String(load_default="", validate=Length(0, 200))
+    password = List(
+        String(validate=Length(0, 200)),
+        load_default=list,
+        metadata={"description": "One for each file, or one for all of them."},
+    )
 
 
 class JobForm(RequestForm):
-    """The parts of POST /v1/jobs."""
+    """The parts of POST /v1/jobs; several files are a packet: they share people and decisions."""
 
-    file = File(required=True, metadata=CASE_FILE)
+    file = List(File(metadata=CASE_FILE), required=True, validate=Length(1, 200))
 
 
 class BatchForm(RequestForm):
@@ -103,10 +107,32 @@ class ListQuery(Schema):
     before = Float(load_default=0.0, validate=Range(min=0, max=FAR))
 
 
-class LogFormat(Schema):
-    """Which form of a log."""
+class WhichFile(Schema):
+    """Which file of a job."""
+
+    file = Integer(
+        load_default=0,
+        validate=Range(min=0, max=200),
+        metadata={"description": "Its number, from 1; may be left out where there is one alone."},
+    )
+
+
+class LogFormat(WhichFile):
+    """Which log, in which form."""
 
     format = String(load_default="json", validate=OneOf(["json", "csv"]))
+
+
+class DocumentOut(BaseModel):
+    """One file of a job. Digests are SHA-256; ``release`` is empty where nothing was released."""
+
+    file: int
+    source: str
+    outcome: str = ""
+    release: str = ""
+    pages: int = 0
+    failing_checks: list[str] = []
+    links: dict[str, str] = {}
 
 
 class JobOut(BaseModel):
@@ -135,6 +161,7 @@ class JobOut(BaseModel):
     reasons: list[dict[str, Any]] = []
     holds: list[dict[str, Any]] = []
     error: dict[str, Any] | None = None
+    documents: list[DocumentOut] = Field(default=[], description="What became of each file")
     links: dict[str, str] = {}
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import request, url_for
+from flask import url_for
 
 from api.describe import answers
 from api.door import actor, needs
 from api.v1.intake import asked, checked, once, patience, service
 from api.v1.job_schemas import JobForm, JobList, JobOut, ListQuery, Once, Wait
-from redactor.errors import BadRequest
 from redactor.jobs.service import Filters, Job
 from redactor.jobs.states import RESTING, WAITING
+from redactor.store.jobs import numbered
 
 jobs = APIBlueprint("jobs", __name__, url_prefix="/v1", tag="Jobs")
 FILES = {  # name in the address: ending of the file, media type
@@ -28,19 +28,42 @@ MADE = {
     202: "Accepted; Location says where to look, Retry-After when",
 }
 LOGS = {"log": "log", "internal-log": "internal"}
-TOLD = [n for n in JobOut.model_fields if n not in ("links", "position")]
+TOLD = [n for n in JobOut.model_fields if n not in ("links", "position", "documents")]
 
 
 def out(job: Job, *, position: int | None = None) -> dict[str, Any]:
-    """A job as it is told, with links to what there is of it."""
+    """A job as it is told, with links to what there is of it.
+
+    The links of a packet's files stand with its documents.
+    """
     links = {"self": url_for("jobs.get_job", identifier=job.id)}
-    for name, (ending, _) in FILES.items():
-        if ending in job.files:
-            links[name] = url_for("files.get_file", identifier=job.id, name=name)
-    for name, stem in LOGS.items():
-        if f"{stem}.json" in job.files:
-            links[name] = url_for(f"files.get_{stem}", identifier=job.id)
-    return {**{n: getattr(job, n) for n in TOLD}, "position": position, "links": links}
+    alone = len(job.documents) < 2
+    documents = [
+        {"file": n, **told, "links": _links(job, n, alone=alone)}
+        for n, told in enumerate(job.documents, 1)
+    ]
+    return {
+        **{n: getattr(job, n) for n in TOLD},
+        "position": position,
+        "documents": documents,
+        "links": links | _links(job, 1, alone=True) if alone else links,
+    }
+
+
+def _links(job: Job, number: int, *, alone: bool) -> dict[str, str]:
+    """Where the files of a release lie; the number is told where there are several."""
+    place: dict[str, Any] = {"identifier": job.id, **({} if alone else {"file": number})}
+    files = {
+        name: url_for("files.get_file", name=name, **place)
+        for name, (ending, _) in FILES.items()
+        if numbered(ending, number) in job.files
+    }
+    logs = {
+        name: url_for(f"files.get_{stem}", **place)
+        for name, stem in LOGS.items()
+        if numbered(f"{stem}.json", number) in job.files
+    }
+    return files | logs
 
 
 def placed(job: Job) -> dict[str, Any]:
@@ -60,7 +83,7 @@ def unit() -> str | None:
 @jobs.input(Once, location="headers", arg_name="head")
 @jobs.output(JobOut, status_code=201)
 @jobs.doc(
-    summary="Redact a case file for one requester",
+    summary="Redact a case file, or the files of one case, for one requester",
     responses=answers(MADE, 409, 413, 422, 503, 507),
 )
 def post_job(
@@ -68,15 +91,15 @@ def post_job(
 ) -> Any:
     """Answer 201 with the job when it ended within ``wait``, else 202 and where to look.
 
-    With an ``Idempotency-Key`` the same request is done once, however often it is sent.
+    Several ``file`` parts are a packet: each file comes back as its own release, decided with what
+    the others tell. They wait for a person together, and where one cannot be worked on the job
+    fails. With an ``Idempotency-Key`` the same request is done once, however often it is sent.
     """
-    if len(request.files.getlist("file")) > 1:
-        raise BadRequest("One case file a job; send many to /v1/batches.", field="file")
     form = form_and_files_data
     wanted = asked(form)
-    stream = checked(form["file"])
+    streams = [checked(f) for f in form["file"]]
     identifier, again = once(
-        head["key"], lambda: service().submit(stream, wanted.request, wanted.sender).id
+        head["key"], lambda: service().submit(streams, wanted.request, wanted.sender).id
     )
     job = service().wait(identifier, patience(timing["wait"]), unit())
     headers = {"Location": url_for("jobs.get_job", identifier=job.id)}

@@ -17,8 +17,8 @@ from api.review.entry import desk, note
 from api.v1.intake import service
 from api.v1.job_schemas import FindingsOut, IfMatch, JobOut, StepIn
 from api.v1.jobs import placed, unit
+from redactor.draft import Analysis
 from redactor.errors import NeedsReview, NoVersion, Outdated, SecondPerson
-from redactor.pipeline import Analysis
 from redactor.review import as_step, checklist
 
 review = APIBlueprint("review_v1", __name__, url_prefix="/v1", tag="Review")

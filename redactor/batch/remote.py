@@ -13,11 +13,12 @@ from typing import Any
 
 import httpx
 
-from redactor.batch.intake import Row, Task
+from redactor.batch.intake import Task
 from redactor.batch.manifest import Result
 from redactor.batch.slots import Told
-from redactor.batch.work import guarded, publish, summed
+from redactor.batch.work import guarded, publish, summarized
 from redactor.errors import Busy, RedactorError, TimedOut
+from redactor.packet import digest_of
 from redactor.settings import Settings
 from redactor.types import Request
 
@@ -41,7 +42,10 @@ class ServerEngine:
 
     def run(self, task: Task, told: Told) -> list[Result]:
         """See ``Engine``."""
-        return [self._one(row, told) for row in task]
+        began = time.perf_counter()
+        results = guarded([row.name for row in task], lambda: self._redact(task, told))
+        seconds = round((time.perf_counter() - began) / len(task), 3)
+        return [replace(r, seconds=seconds) for r in results]
 
     def close(self, *, kill: bool = False) -> None:
         """See ``Engine``."""
@@ -49,23 +53,20 @@ class ServerEngine:
             self._killed.set()
         self._http.close()
 
-    def _one(self, row: Row, told: Told) -> Result:
-        began = time.perf_counter()
+    def _redact(self, task: Task, told: Told) -> list[Result]:
+        data = [row.source.read(self._settings.max_bytes) for row in task]
+        job = self._follow(self._post(task, data), told)
+        return [self._fetch(row.name, job, n) for n, row in enumerate(task, 1)]
 
-        def redact() -> Result:
-            data = row.source.read(self._settings.max_bytes)
-            digest = hashlib.sha256(data).hexdigest()
-            job = self._follow(self._post(row, data, digest), told)
-            return self._fetch(row.name, job, digest)
-
-        [result] = guarded([row.name], lambda: [redact()])
-        return replace(result, seconds=round(time.perf_counter() - began, 3))
-
-    def _post(self, row: Row, data: bytes, digest: str) -> dict[str, Any]:
-        parts = [(k, (None, v)) for k, v in _form(row.request, row.password)]
-        file = ("file", (f"case{PurePosixPath(row.source.path).suffix}", data))
-        once = {"Idempotency-Key": f"{digest[:32]}-{row.asked}", "Prefer": "respond-async"}
-        answer = self._ask("POST", "/v1/jobs", files=[file, *parts], headers=once)
+    def _post(self, task: Task, data: list[bytes]) -> dict[str, Any]:
+        request, asked = task[0].request, task[0].asked
+        form = [*_form(request), *(("password", row.password) for row in task)]
+        parts: list[tuple[str, Any]] = [(k, (None, v)) for k, v in form]
+        for n, (row, file) in enumerate(zip(task, data, strict=True), 1):
+            parts.append(("file", (f"case{n}{PurePosixPath(row.source.path).suffix}", file)))
+        digest = digest_of(hashlib.sha256(file).hexdigest() for file in data)
+        once = {"Idempotency-Key": f"{digest[:32]}-{asked}", "Prefer": "respond-async"}
+        answer = self._ask("POST", "/v1/jobs", files=parts, headers=once)
         return dict(answer.json())
 
     def _follow(self, job: dict[str, Any], told: Told) -> dict[str, Any]:
@@ -80,24 +81,19 @@ class ServerEngine:
             job = dict(self._ask("GET", job["links"]["self"], params={"wait": 2}).json())
         return job
 
-    def _fetch(self, name: str, job: dict[str, Any], digest: str) -> Result:
+    def _fetch(self, name: str, job: dict[str, Any], number: int) -> Result:
         if job["state"] not in ("done", "needs_review"):
             return Result(name, "failed", (job.get("error") or {}).get("code", job["state"]))
         files: dict[str, bytes] = {}
-        for link, url in job["links"].items():
+        for link, url in job["documents"][number - 1]["links"].items():
             if link in LINKS:
                 files[LINKS[link]] = self._ask("GET", url).content
             elif link in LOGS:
                 for form in ("json", "csv"):
-                    files[f"{LOGS[link]}.{form}"] = self._ask(
-                        "GET", url, params={"format": form}
-                    ).content
+                    wanted = str(httpx.URL(url).copy_merge_params({"format": form}))
+                    files[f"{LOGS[link]}.{form}"] = self._ask("GET", wanted).content
         publish(self._out, name, files)
-        holds = [f"hold:{h['kind']}" for h in job["holds"]]
-        log = json.loads(files.get("internal.json", b"{}"))
-        codes = [str(r["code"]) for r in job["reasons"]]
-        outcome = "held" if job["state"] == "needs_review" else job["outcome"]
-        return summed(name, outcome, codes, holds, log, digest)
+        return summarized(name, job["state"], job, number, files)
 
     def _ask(self, method: str, url: str, **more: Any) -> httpx.Response:
         """The answer; asked again while the service is busy or out of reach.
@@ -123,14 +119,13 @@ class ServerEngine:
         raise Busy("The service stayed out of reach.")
 
 
-def _form(request: Request, password: str) -> list[tuple[str, str]]:
+def _form(request: Request) -> list[tuple[str, str]]:
     single = {
         "jurisdiction": request.jurisdiction,
         "category": request.category,
         "relation": request.relation,
         "answers": json.dumps(dict(request.answers)),
         "holds": request.holds,
-        "password": password,
     }
     many = {
         "requester_name": request.requester_names,

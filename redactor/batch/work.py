@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -122,6 +123,24 @@ def summed(
         least=min(explained),
         verdict=("failed: " + " ".join(failing) if failing else "passed") if pages else "",
         digest=digest,
+    )
+
+
+def summarized(
+    name: str, state: str, job: Mapping[str, Any], number: int, files: Mapping[str, bytes]
+) -> Result:
+    """The result of one file of a job of a service, as ``told`` of a local release."""
+    document = job["documents"][number - 1]
+    waits = state == "needs_review"
+    outcome = "held" if waits else document["outcome"]
+    codes = [str(r["code"]) for r in job["reasons"]] if len(job["documents"]) == 1 else []
+    return summed(
+        name,
+        outcome,
+        codes or document["failing_checks"],
+        [f"hold:{h['kind']}" for h in job["holds"]],
+        json.loads(files.get("internal.json", b"{}")),
+        document["source"],
     )
 
 

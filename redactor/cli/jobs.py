@@ -24,8 +24,8 @@ PAGE = 200
 
 
 def _service() -> JobService:
+    from redactor.jobs.bench import open_bench  # noqa: PLC0415
     from redactor.jobs.engines import open_engine  # noqa: PLC0415 - the models load with it
-    from redactor.jobs.perform import open_bench  # noqa: PLC0415
     from redactor.jobs.service import JobService  # noqa: PLC0415
 
     given = settings()

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 import threading
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import structlog
 
-from redactor.batch.intake import Row, Task
+from redactor.batch.intake import Task
 from redactor.batch.manifest import Result
 from redactor.batch.slots import Told
-from redactor.batch.work import guarded, publish, summed
+from redactor.batch.work import ENDINGS, guarded, publish, summarized
 from redactor.errors import Busy
+from redactor.jobs.bench import open_bench
 from redactor.jobs.engines import open_engine
-from redactor.jobs.perform import open_bench
 from redactor.jobs.service import JobService, Sender
 from redactor.jobs.states import RESTING
 from redactor.settings import Settings
-from redactor.store.jobs import Job
+from redactor.store.jobs import Job, numbered
 
 UNIT = "batch"  # jobs of runs are no unit's to look at
 FULL_QUEUE = 5.0  # seconds until a full queue is tried again
@@ -41,32 +39,30 @@ class JobsEngine:
 
     def run(self, task: Task, told: Told) -> list[Result]:
         """See ``Engine``."""
-        return [self._one(row, told) for row in task]
+        began = time.perf_counter()
+        results = guarded([row.name for row in task], lambda: self._redact(task, told))
+        seconds = round((time.perf_counter() - began) / len(task), 3)
+        return [replace(r, seconds=seconds) for r in results]
 
     def close(self, *, kill: bool = False) -> None:
         """See ``Engine``; jobs that were handed over are still worked on."""
         if kill:
             self._killed.set()
 
-    def _one(self, row: Row, told: Told) -> Result:
-        began = time.perf_counter()
+    def _redact(self, task: Task, told: Told) -> list[Result]:
+        data = [row.source.read(self._settings.max_bytes) for row in task]
+        job = self._follow(self._submit(task, data), told)
+        results = [self._fetch(row.name, job, n) for n, row in enumerate(task, 1)]
+        if job.state != "needs_review":  # that one waits for a person
+            self._jobs.delete(job.id)
+        return results
 
-        def redact() -> Result:
-            data = row.source.read(self._settings.max_bytes)
-            job = self._follow(self._submit(row, data), told)
-            result = self._fetch(row.name, job, hashlib.sha256(data).hexdigest())
-            if job.state != "needs_review":  # that one waits for a person
-                self._jobs.delete(job.id)
-            return result
-
-        [result] = guarded([row.name], lambda: [redact()])
-        return replace(result, seconds=round(time.perf_counter() - began, 3))
-
-    def _submit(self, row: Row, data: bytes) -> Job:
-        sender = Sender(unit=UNIT, submitter=UNIT, password=row.password)
+    def _submit(self, task: Task, data: list[bytes]) -> Job:
+        passwords = tuple(row.password for row in task)
+        sender = Sender(unit=UNIT, submitter=UNIT, passwords=passwords)
         while True:
             try:
-                return self._jobs.submit(data, row.request, sender)
+                return self._jobs.submit(data, task[0].request, sender)
             except Busy:
                 if self._killed.wait(FULL_QUEUE):
                     raise
@@ -79,15 +75,13 @@ class JobsEngine:
             told(job.page, job.pages)
         return job
 
-    def _fetch(self, name: str, job: Job, digest: str) -> Result:
+    def _fetch(self, name: str, job: Job, number: int) -> Result:
         if job.state not in ("done", "needs_review"):
             return Result(name, "failed", job.error_code or job.state)
-        files = {ending: self._read(job, ending) for ending in job.files}
+        made = {e: numbered(e, number) for e in ENDINGS if numbered(e, number) in job.files}
+        files = {ending: self._read(job, stored) for ending, stored in made.items()}
         publish(self._out, name, files)
-        holds = [f"hold:{h['kind']}" for h in job.holds]
-        log = json.loads(files.get("internal.json", b"{}"))
-        outcome = "held" if job.state == "needs_review" else job.outcome
-        return summed(name, outcome, [str(r["code"]) for r in job.reasons], holds, log, digest)
+        return summarized(name, job.state, asdict(job), number, files)
 
     def _read(self, job: Job, ending: str) -> bytes:
         with self._jobs.open_file(job.id, ending) as file:

@@ -24,8 +24,8 @@ def worker() -> None:
     if FOLDER not in os.environ:  # alone, not beside a service; what counts must know it from birth
         prepare(settings(), wipe=True)
         os.execv(sys.executable, [sys.executable, "-m", "redactor", "worker"])  # noqa: S606
+    from redactor.jobs.bench import open_bench  # noqa: PLC0415
     from redactor.jobs.engines import open_engine  # noqa: PLC0415 - the models load with it
-    from redactor.jobs.perform import open_bench  # noqa: PLC0415
     from redactor.jobs.worker import run_worker  # noqa: PLC0415
     from redactor.store.scratch import claim_scratch  # noqa: PLC0415
 

@@ -7,8 +7,9 @@ from multiprocessing.connection import Connection
 
 from redactor.errors import CannotWrite, RedactorError, Unavailable
 from redactor.isolation import confine
+from redactor.jobs.bench import Bench, open_bench
 from redactor.jobs.lease import Lease, LeaseLost, end, give_back, held
-from redactor.jobs.perform import Bench, open_bench, perform
+from redactor.jobs.perform import perform
 from redactor.settings import Settings
 from redactor.store.jobs import Job
 from redactor.store.scratch import claim_scratch

@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from redactor.draft import Analysis, Draft
 from redactor.errors import StaleDraft
+from redactor.packet import Part
 from redactor.pdf.sanitize import Extra, Stripped
-from redactor.pipeline import Analysis, Draft
 from redactor.policy import check, load
 from redactor.settings import Settings
 from redactor.store.files import FileStore
@@ -27,6 +29,7 @@ DECISIONS = TypeAdapter(tuple[Decision, ...])
 HOLDS = TypeAdapter(tuple[Hold, ...])
 REQUEST = TypeAdapter(Request)
 REGIONS = TypeAdapter(tuple[Region, ...])
+PARTS = TypeAdapter(tuple[Part, ...])
 
 
 def save_first(files: FileStore, job: str, number: int, draft: Draft) -> None:
@@ -37,6 +40,7 @@ def save_first(files: FileStore, job: str, number: int, draft: Draft) -> None:
         "extras": EXTRAS.dump_python(stripped.extras, mode="json"),
         "counts": stripped.counts,
         "source": draft.source_digest,
+        "parts": PARTS.dump_python(draft.parts, mode="json"),
         "policy": draft.policy.digest,
     }
     files.put(f"jobs/{job}/normal.{number}.pdf", stripped.pdf)
@@ -78,6 +82,7 @@ def load_draft(
         HOLDS.validate_python(top["holds"]),
         base["source"],
         tuple(top["review"]),
+        PARTS.validate_python(base.get("parts", ())),
     )
 
 
@@ -87,20 +92,23 @@ def plain_pdf(files: FileStore, job: str, number: int) -> bytes:
     return files.get(f"jobs/{job}/normal.{base}.pdf")
 
 
-def save_request(files: FileStore, job: str, request: Request, password: str) -> None:
+def save_request(
+    files: FileStore, job: str, request: Request, passwords: Sequence[str] = ()
+) -> None:
     """Keep who asks for what; it is protected text, so it stands in a sealed file."""
-    facts = {"request": REQUEST.dump_python(request, mode="json"), "password": password}
+    facts = {"request": REQUEST.dump_python(request, mode="json"), "passwords": list(passwords)}
     files.put(f"jobs/{job}/request.json", json.dumps(facts).encode())
 
 
-def load_request(files: FileStore, job: str) -> tuple[Request, str]:
-    """The request of a job and the password of its case file.
+def load_request(files: FileStore, job: str) -> tuple[Request, tuple[str, ...]]:
+    """The request of a job and the passwords of its files; a single one is for all of them.
 
     Raises:
         NotFound: it was purged.
     """
     facts: dict[str, Any] = json.loads(files.get(f"jobs/{job}/request.json"))
-    return REQUEST.validate_python(facts["request"]), facts["password"]
+    passwords = facts.get("passwords") or [facts.get("password", "")]
+    return REQUEST.validate_python(facts["request"]), tuple(passwords)
 
 
 def _save(files: FileStore, job: str, number: int, base: int, draft: Draft) -> None:

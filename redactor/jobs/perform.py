@@ -8,50 +8,24 @@ nothing, and one that comes back from the dead releases nothing a second time.
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from redactor.files import renditions
+from redactor.jobs.bench import Bench
 from redactor.jobs.drafts import load_draft, load_request, save_first
 from redactor.jobs.lease import Lease, end, held, let_go
-from redactor.jobs.metrics import Counted, Stopwatch, count_pages, count_release
+from redactor.jobs.metrics import Stopwatch, count_pages, count_release
 from redactor.jobs.states import STAGES, move
-from redactor.pipeline import Draft, begin, release
+from redactor.packet import digest_of
+from redactor.pipeline import Draft, begin_packet, release_packet
 from redactor.pipeline import held as held_release
 from redactor.progress import Progress
-from redactor.settings import Settings
-from redactor.store.audit import Audit
-from redactor.store.db import open_database
-from redactor.store.files import SealedFiles, open_files
-from redactor.store.jobs import Job, JobTable, Note
-from redactor.store.ledger import Ledger
-from redactor.store.upgrade import insist
-from redactor.types import Hold, Release
+from redactor.store.jobs import Job, numbered
+from redactor.types import Check, Hold, Release, Verdict
 
 PACE = 0.5  # seconds between two notes of progress within one stage
-
-
-@dataclass(frozen=True)
-class Bench:
-    """What a worker works with."""
-
-    settings: Settings
-    table: JobTable
-    files: SealedFiles
-    clock: Callable[[], float] = time.time
-
-
-def open_bench(settings: Settings, note: Note | None = None, *, patience: float = 30.0) -> Bench:
-    """The bench of the settings; ``patience`` is how long a lost database is waited for.
-
-    What happens to a job is noted on the trail and for webhooks, unless ``note`` does otherwise.
-    """
-    database = open_database(settings, patience=patience)
-    insist(database)
-    noted = note or Counted(Ledger(Audit(database, settings.audit_key)))
-    return Bench(settings, JobTable(database, noted), open_files(settings))
 
 
 def perform(bench: Bench, lease: Lease, job: Job) -> None:
@@ -62,17 +36,20 @@ def perform(bench: Bench, lease: Lease, job: Job) -> None:
         RedactorError: the file or the request cannot be worked on.
     """
     tell = Progressing(bench, lease)
-    request, password = load_request(bench.files, job.id)
+    request, passwords = load_request(bench.files, job.id)
     if job.approved:
         draft = load_draft(bench.files, job.id, job.approved, request, bench.settings)
         _release(bench, lease, draft, tell)
         return
-    data = bench.files.get(f"jobs/{job.id}/input")
-    begun = begin(data, request, settings=bench.settings, progress=tell, password=password)
+    numbers = range(1, len(job.documents or [{}]) + 1)
+    data = [bench.files.get(f"jobs/{job.id}/{numbered('input', n)}") for n in numbers]
+    if len(passwords) == 1:
+        passwords *= len(data)
+    begun = begin_packet(data, request, settings=bench.settings, progress=tell, passwords=passwords)
     if isinstance(begun, Draft):
         count_pages(begun.analysis.reading)
     if isinstance(begun, Release):
-        _publish(bench, lease, begun, tell)
+        _publish(bench, lease, [begun], tell)
     elif job.review or (begun.holds and request.holds == "stop"):
         _hand_over(bench, lease, begun, max(job.draft, lease.attempt) + 1)
     else:
@@ -104,46 +81,78 @@ class Progressing:
 def _hand_over(bench: Bench, lease: Lease, draft: Draft, number: int) -> None:
     save_first(bench.files, lease.job, number, draft)
     with held(bench.table, lease) as row:
-        _facts(row, held_release(draft))
+        _facts(row, [held_release(draft)])
         let_go(row)
         row.draft, row.policy_digest = number, draft.policy.digest
         row.state = move(row.state, "needs_review")
 
 
 def _release(bench: Bench, lease: Lease, draft: Draft, tell: Progress) -> None:
-    made = release(draft, settings=bench.settings, progress=tell)
+    made = release_packet(draft, settings=bench.settings, progress=tell)
     _publish(bench, lease, made, tell, draft.policy.digest)
 
 
-def _publish(bench: Bench, lease: Lease, made: Release, tell: Progress, policy: str = "") -> None:
-    """Files first, under the number of the claim; then the one change that makes them count."""
-    files = renditions(made)
+def _publish(
+    bench: Bench, lease: Lease, made: Sequence[Release], tell: Progress, policy: str = ""
+) -> None:
+    """Files first, under the number of the claim; then the one change that makes them count.
+
+    ``made`` is the release of each file, or the one end of a request that gets no page.
+    """
+    files = {
+        numbered(ending, n): data
+        for n, each in enumerate(made, 1)
+        for ending, data in renditions(each).items()
+    }
     tell("publish", 0, len(files))
-    count_release(made)
+    for each in made:
+        count_release(each)
     for ending, data in files.items():
         bench.files.put(f"jobs/{lease.job}/{lease.attempt}.{ending}", data)
     with held(bench.table, lease) as row:
         _facts(row, made)
         row.files, row.published = sorted(files), lease.attempt
         row.policy_digest = policy
-        row.release_digest = hashlib.sha256(files["pdf"]).hexdigest() if "pdf" in files else ""
-        if made.outcome == "held":
+        if row.outcome == "held":
             let_go(row)
             row.state = move(row.state, "needs_review")
         else:
             end(row, "done", bench.clock())
 
 
-def _facts(row: Any, made: Release) -> None:
-    verdict = made.verdict
-    row.outcome = made.outcome
-    row.verdict = {
+def _facts(row: Any, made: Sequence[Release]) -> None:
+    """What is told of a job: of each of its files, and of all of them together."""
+    first = made[0]
+    each = made if len(made) > 1 else [first] * max(len(row.documents), 1)
+    sources = row.documents or [{"source": row.source_digest}]
+    row.documents = [{**s, **_document(m)} for s, m in zip(sources, each, strict=True)]
+    outcomes = [m.outcome for m in made]
+    row.outcome = next((o for o in outcomes if o != "released"), outcomes[0])
+    row.verdict = _verdict([c for m in made for c in m.verdict.checks])
+    row.reasons = [dict(r) for m in made for r in m.reasons]
+    row.holds = [_hold(h) for h in first.holds]
+    digests = [d["release"] for d in row.documents if d["release"]]
+    row.release_digest = digest_of(digests) if digests else ""
+
+
+def _document(made: Release) -> dict[str, Any]:
+    """What is told of one file; all of it is free of protected text."""
+    pdf = made.document
+    return {
+        "outcome": made.outcome,
+        "release": hashlib.sha256(pdf).hexdigest() if pdf is not None else "",
+        "pages": len(made.internal_log.get("pages", ())),  # type: ignore[arg-type]
+        "failing_checks": [c.name for c in made.verdict.failing],
+    }
+
+
+def _verdict(checks: Sequence[Check]) -> dict[str, Any]:
+    verdict = Verdict(tuple(checks))
+    return {
         "releasable": verdict.releasable,
         "checks": [asdict(c) for c in verdict.checks],
         "failing_checks": [c.name for c in verdict.failing],
     }
-    row.reasons = [dict(r) for r in made.reasons]
-    row.holds = [_hold(h) for h in made.holds]
 
 
 def _hold(hold: Hold) -> dict[str, Any]:

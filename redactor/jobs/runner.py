@@ -14,8 +14,8 @@ from multiprocessing.process import BaseProcess
 
 from redactor.errors import MissingDependency, TimedOut, Unavailable
 from redactor.jobs import child
+from redactor.jobs.bench import Bench
 from redactor.jobs.lease import Lease, LeaseLost, beat, claim, end, give_back, held
-from redactor.jobs.perform import Bench
 from redactor.settings import Settings
 from redactor.store.jobs import Job
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
+from redactor.draft import Draft
 from redactor.errors import Busy, Conflict, EmptyInput, NotFound, NotReady, Outdated
+from redactor.jobs.bench import Bench
 from redactor.jobs.drafts import load_draft, load_request, plain_pdf, save_next, save_request
 from redactor.jobs.engines import Engine
 from redactor.jobs.lease import let_go
-from redactor.jobs.perform import Bench
 from redactor.jobs.states import ENDED, RESTING, WAITING, WORKING, move
 from redactor.jobs.sweeper import hand_over, purge
-from redactor.pipeline import Draft
-from redactor.store.jobs import Filters, Job, JobTable
+from redactor.packet import digest_of
+from redactor.store.jobs import Filters, Job, JobTable, numbered
 from redactor.types import Request
 
 POLL = (0.05, 0.5)  # seconds between looks at a job that is waited for: at first, at last
@@ -28,7 +30,7 @@ class Sender:
 
     unit: str = ""
     submitter: str = ""
-    password: str = ""
+    passwords: tuple[str, ...] = ()  # one for each file, or one for all of them
     priority: int = 0
     review: bool = False  # a person looks before the release, whatever is held
     deadline: date | None = None
@@ -47,32 +49,48 @@ class JobService:
         """The table of the jobs, to be looked at."""
         return self._table
 
-    def submit(self, data: bytes | BinaryIO, request: Request, sender: Sender | None = None) -> Job:
+    def submit(
+        self,
+        data: bytes | BinaryIO | list[BinaryIO] | list[bytes],
+        request: Request,
+        sender: Sender | None = None,
+    ) -> Job:
         """The job, accepted: once this returns, it is in the table and comes to an end.
+
+        A list of files is a packet: they share their people and end together.
 
         Raises:
             Busy: as many jobs wait as the settings allow.
-            EmptyInput: no bytes.
+            EmptyInput: a file without bytes.
             CannotWrite, Unavailable: it was not accepted.
         """
         given = sender or Sender()
         if self.waiting() >= self._bench.settings.max_queue:
             raise Busy
         identifier = secrets.token_hex(16)
-        stored = self._files.put(f"jobs/{identifier}/input", data)
-        if not stored.size:
-            self._files.delete(f"jobs/{identifier}")
-            raise EmptyInput
-        save_request(self._files, identifier, request, given.password)
+        digests = self._keep(identifier, data if isinstance(data, list | tuple) else [data])
+        save_request(self._files, identifier, request, given.passwords)
         job = Job(
             identifier, given.unit, given.submitter, priority=given.priority, review=given.review,
             jurisdiction=request.jurisdiction, category=request.category,
             received=request.received, deadline=given.deadline,
-            created=self._bench.clock(), source_digest=stored.digest,
+            created=self._bench.clock(), source_digest=digest_of(digests),
+            documents=[{"source": d} for d in digests],
         )  # fmt: skip
         self._table.add(job)
         hand_over(self._bench, self._engine, identifier, given.priority)
         return job
+
+    def _keep(self, identifier: str, data: Sequence[bytes | BinaryIO]) -> list[str]:
+        """The digest of each file, which is kept from now on."""
+        digests = []
+        for number, file in enumerate(data, 1):
+            stored = self._files.put(f"jobs/{identifier}/{numbered('input', number)}", file)
+            if not stored.size:
+                self._files.delete(f"jobs/{identifier}")
+                raise EmptyInput
+            digests.append(stored.digest)
+        return digests
 
     def get(self, identifier: str, unit: str | None = None) -> Job:
         """The job as it stands.
@@ -247,10 +265,10 @@ class JobService:
         self.get(identifier, unit)
         return load_request(self._files, identifier)[0]
 
-    def original(self, identifier: str, unit: str | None = None) -> BinaryIO:
-        """The case file as it was sent, as a stream to be closed."""
+    def original(self, identifier: str, unit: str | None = None, number: int = 1) -> BinaryIO:
+        """The case file of that number as it was sent, as a stream to be closed."""
         self.get(identifier, unit)
-        return self._files.open(f"jobs/{identifier}/input")
+        return self._files.open(f"jobs/{identifier}/{numbered('input', number)}")
 
     def open_file(self, identifier: str, ending: str, unit: str | None = None) -> BinaryIO:
         """A file of the release, as a stream to be closed.

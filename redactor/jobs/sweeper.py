@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from redactor.jobs.bench import Bench
 from redactor.jobs.engines import Engine
 from redactor.jobs.engines.base import quietly
 from redactor.jobs.lease import give_back
-from redactor.jobs.perform import Bench
 from redactor.jobs.states import ENDED, WAITING, WORKING, move
 from redactor.store.jobs import Job
 from redactor.store.scratch import sweep_scratch

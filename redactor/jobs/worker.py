@@ -7,8 +7,8 @@ import time
 from functools import partial
 
 from redactor.jobs import child
+from redactor.jobs.bench import Bench
 from redactor.jobs.engines import Engine
-from redactor.jobs.perform import Bench
 from redactor.jobs.runner import Entry, Runner
 from redactor.jobs.sweeper import Retention, hand_over, settings_retention, sweep, tidy
 from redactor.jobs.webhooks import deliver

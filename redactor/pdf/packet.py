@@ -1,28 +1,34 @@
-"""Several files of one case as one case file, so that they share their people."""
+"""The plain pages of several files as one file, and taken apart again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pymupdf
 
-from redactor.errors import TooLarge
-from redactor.pdf.open import open_case_file
-from redactor.settings import Settings
 
-
-def join(files: Sequence[bytes], settings: Settings) -> bytes:
-    """The pages of every file in the order given, as one PDF, with their fields and notes.
-
-    Raises:
-        RedactorError: one of them cannot be opened, or together they are over a limit.
-    """
+def join(files: Sequence[bytes]) -> bytes:
+    """The pages of every file in the order given, as one PDF."""
+    if len(files) == 1:
+        return files[0]
     with pymupdf.open() as packet:
         for data in files:
-            case = open_case_file(data, settings=settings)
-            with pymupdf.open(stream=case.pdf, filetype="pdf") as part:
-                packet.insert_pdf(part, annots=True, widgets=True)
-            if packet.page_count > settings.max_pages:
-                raise TooLarge("The files together have too many pages.", limit="max_pages")
-        made: bytes = packet.tobytes(garbage=1, no_new_id=True)
-        return made
+            with pymupdf.open(stream=data, filetype="pdf") as part:
+                packet.insert_pdf(part)
+        return _bytes(packet)
+
+
+def cut(packet: bytes, pages: Sequence[int]) -> Iterator[bytes]:
+    """The file again for each count of pages, in their order."""
+    first = 0
+    with pymupdf.open(stream=packet, filetype="pdf") as whole:
+        for count in pages:
+            with pymupdf.open() as part:
+                part.insert_pdf(whole, from_page=first, to_page=first + count - 1)
+                yield _bytes(part)
+            first += count
+
+
+def _bytes(document: pymupdf.Document) -> bytes:
+    made: bytes = document.tobytes(garbage=1, no_new_id=True)
+    return made

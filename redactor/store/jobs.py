@@ -52,7 +52,8 @@ class Job:
     draft: int = 0
     approved: int = 0
     published: int = 0
-    files: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)  # endings; see ``numbered``
+    documents: list[dict[str, Any]] = field(default_factory=list)
     verdict: dict[str, Any] | None = None
     reasons: list[dict[str, Any]] = field(default_factory=list)
     holds: list[dict[str, Any]] = field(default_factory=list)
@@ -72,6 +73,11 @@ class Filters:
     submitter: str = ""
     since: float = 0.0  # created at or after
     before: float = 0.0  # created before
+
+
+def numbered(name: str, number: int) -> str:
+    """What a name of the first file of a job is for the file of that number, counted from 1."""
+    return name if number == 1 else f"{number}.{name}"
 
 
 Note = Callable[[Session, JobRow, str], None]

@@ -47,7 +47,7 @@ class JobRow(Base):
     page: Mapped[int]
     pages: Mapped[int]
 
-    source_digest: Mapped[str] = mapped_column(DIGEST)
+    source_digest: Mapped[str] = mapped_column(DIGEST)  # of a packet: over those of its files
     policy_digest: Mapped[str] = mapped_column(DIGEST)
     release_digest: Mapped[str] = mapped_column(DIGEST)
     outcome: Mapped[str] = mapped_column(WORD)
@@ -56,6 +56,7 @@ class JobRow(Base):
     approved: Mapped[int]  # version of the draft that a person approved, 0 for none
     published: Mapped[int]  # attempt whose files are the release, 0 for none
     files: Mapped[list[str]] = mapped_column(JSON)
+    documents: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # one for each file sent
     verdict: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     holds: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

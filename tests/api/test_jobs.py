@@ -172,13 +172,70 @@ def test_job_is_cancelled_and_tried_again_only_where_that_is_so(clerk: Client) -
     assert over.value.status == 409
 
 
-def test_several_files_are_no_job(live: Live) -> None:
-    """Nothing is silently left out."""
-    with live.client("submitter") as http:
-        parts = [("file", ("a.pdf", make_pdf())), ("file", ("b.pdf", make_pdf()))]
-        answer = http.post("/v1/jobs", data=FORM, files=parts)
+CALL = "Dana Orr called again."
 
-    assert (answer.status_code, answer.json()["code"]) == (422, "bad_request")
+
+def test_several_files_are_one_job_and_come_back_each(live: Live, clerk: Client) -> None:
+    """They share their people; no packet is mistaken for its first file; each is on the trail."""
+    job = clerk.wait(clerk.submit([make_pdf(), make_pdf(CALL)], "us-mo", CATEGORY, **REQUEST))
+    first, second = job["documents"]
+
+    assert [d["outcome"] for d in job["documents"]] == ["released", "released"]
+    assert set(job["links"]) == {"self"}
+    assert clerk.file(job, "document", file=2).startswith(b"%PDF")
+    text = clerk.file(job, "text", file=2).decode()
+    assert "called again" in text
+    assert "Orr" not in text
+    assert (
+        clerk._http.get(second["links"]["log"]).json()
+        != clerk._http.get(first["links"]["log"]).json()
+    )
+    for number, status in ((0, 422), (3, 404)):
+        with pytest.raises(Refused) as refused:
+            clerk.file(job, "document", file=number)
+        assert refused.value.status == status
+    with live.client("auditor", unit="east") as auditor:
+        rows = auditor.get("/v1/audit", params={"subject": job["id"]}).json()["rows"]
+    told = [(r["action"], r["facts"]["file"], r["facts"].get("digest", "")) for r in rows]
+    assert told[:4] == [
+        ("job.uploaded", "1", first["source"]),
+        ("job.uploaded", "2", second["source"]),
+        ("release.made", "1", first["release"]),
+        ("release.made", "2", second["release"]),
+    ]
+    assert ("release.downloaded", "2.pdf", "") in told[4:]
+
+
+def test_packet_waits_for_a_person_as_one(clerk: Client, officer: Client) -> None:
+    """Its pages are counted through; what is decided on the second file stands in its release."""
+    job = clerk.submit(
+        [make_pdf(), make_pdf(CALL)], "us-mo", CATEGORY, answers=ANSWERS, review=True
+    )
+    job = clerk.wait(job)
+    found = officer.findings(job)
+    box = {"page": 1, "x0": 60, "y0": 60, "x1": 560, "y1": 100}
+    found = officer.decide(job, found["version"], {"do": "add_box", "box": box, "reason": "missed"})
+    for hold in found["holds"]:
+        answer = {"do": "answer_hold", "hold": hold["id"], "action": "redact", "reason": "looked"}
+        found = officer.decide(job, found["version"], answer)
+    done = officer.wait(officer.release(job, found["version"]))
+
+    assert [p["number"] for p in found["pages"]] == [0, 1]
+    assert [d["outcome"] for d in done["documents"]] == ["released", "released"]
+    assert "called again" not in clerk.file(done, "text", file=2).decode()
+    assert "called again" not in clerk.file(done, "text", file=1).decode()
+
+
+def test_packet_with_a_bad_file_releases_nothing(clerk: Client) -> None:
+    """The others would be decided without what the bad one tells; so with one password too many."""
+    bad = [make_pdf(), b"%PDF-1.7\n%truncated"]
+    job = clerk.wait(clerk.submit(bad, "us-mo", CATEGORY, **REQUEST))
+    with pytest.raises(Refused) as refused:
+        clerk.submit([make_pdf()] * 3, "us-mo", CATEGORY, password=["a", "b"], **REQUEST)
+
+    assert (job["state"], job["error"]["code"]) == ("failed", "unreadable_input")
+    assert all(not d["release"] and not d["links"] for d in job["documents"])
+    assert refused.value.status == 422
 
 
 def test_letter_needs_no_case_file(clerk: Client) -> None:

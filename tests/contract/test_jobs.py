@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from redactor.errors import BadRequest, Busy, Conflict, EmptyInput, NotFound, NotReady
+from redactor.jobs.bench import Bench
 from redactor.jobs.engines.inline import InlineEngine
 from redactor.jobs.lease import Lease, LeaseLost, beat, claim, end, give_back, held
-from redactor.jobs.perform import Bench, perform
+from redactor.jobs.perform import perform
 from redactor.jobs.service import Filters, Job, JobService, Sender
 from redactor.jobs.states import MOVES, WORKING, into, move
 from redactor.jobs.sweeper import DAY, Keep, settings_retention, sweep, tidy
@@ -354,6 +355,31 @@ def test_a_person_changes_and_approves_a_draft_and_a_worker_applies_it(world: Wo
     text = service.open_file(job.id, "txt").read().decode()
     assert "Milo" not in text
     assert "Lee Sand" in text
+
+
+def test_files_of_a_packet_are_one_job_and_come_back_each(world: World) -> None:
+    """Told of singly; one file without bytes and nothing is taken."""
+    second = make_pdf("Dana Orr called again.")
+    job = world.service.submit([make_pdf(), second], make_request())
+    lease = world.claim(job)
+    assert lease
+    perform(world.bench, lease, world.service.get(job.id))
+    done = world.service.get(job.id)
+
+    assert (done.state, done.outcome) == ("done", "released")
+    assert [d["outcome"] for d in done.documents] == ["released", "released"]
+    assert len({d["source"] for d in done.documents} | {done.source_digest}) == 3
+    assert len({d["release"] for d in done.documents}) == 2
+    assert {"pdf", "2.pdf", "txt", "2.txt", "2.log.json"} <= set(done.files)
+    shown = world.service.open_file(job.id, "2.txt").read().decode()
+    assert "called again" in shown
+    assert "Orr" not in shown
+    assert world.service.original(job.id, number=2).read() == second
+    world.service.purge(job.id)
+    assert world.service.open_file(job.id, "2.pdf").read().startswith(b"%PDF")
+    with pytest.raises(EmptyInput):
+        world.service.submit([make_pdf(), b""], make_request())
+    assert len({name.split("/")[1] for name in world.bench.files.list("jobs")}) == 1
 
 
 def _text(draft: object, decision: object) -> str:

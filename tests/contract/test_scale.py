@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from redactor.jobs.bench import open_bench
 from redactor.jobs.engines import open_engine
-from redactor.jobs.perform import open_bench
 from redactor.jobs.service import JobService
 from redactor.settings import Settings
 from redactor.store.db import Database

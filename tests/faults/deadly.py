@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from redactor.jobs import child, perform
+from redactor.jobs.bench import open_bench
 from redactor.jobs.engines import open_engine
-from redactor.jobs.perform import open_bench
 from redactor.jobs.worker import run_worker
 from redactor.settings import Settings
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from redactor.jobs.bench import open_bench
 from redactor.jobs.engines import open_engine
-from redactor.jobs.perform import open_bench
 from redactor.jobs.service import JobService, Sender
 from redactor.settings import Settings
 from redactor.store.db import Database

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from redactor.packet import apart, together
-from redactor.pipeline import analyze_packet, run_packet
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from redactor.draft import Draft, split
+from redactor.errors import TooLarge
+from redactor.packet import Part, apart, decided, digest_of, together, torn
+from redactor.pdf.packet import cut, join
+from redactor.pipeline import analyze_packet, begin_packet, release_packet, run_packet
 from redactor.settings import Settings
-from redactor.types import Box, Findings, Mention, Page, Reading, Word
+from redactor.types import (
+    Action,
+    Box,
+    Decision,
+    Findings,
+    Mention,
+    Page,
+    Reading,
+    Region,
+    Word,
+)
 from tests.conftest import make_pdf, make_request
 
 INTAKE = (
@@ -39,6 +58,92 @@ def test_a_packet_is_taken_apart_again() -> None:
     assert [w.box.page for w in whole.words] == [0, 1]
     assert [(m.start, m.end) for m in first.mentions] == [(0, 3)]
     assert [(m.start, m.end) for m in second.mentions] == [(0, 3)]
+
+
+def test_readings_come_back_whole_with_what_was_marked_on_their_pages() -> None:
+    """Words, offsets and the places that an officer hid are those of each file."""
+    files = [reading("abc def"), reading("ghi"), reading("")]
+    whole = together(files)
+    spot = Region("ink", Box(1, 0, 0, 5, 5), "")
+    marked = replace(whole.pages[1], regions=(spot,))
+    whole = replace(whole, pages=(whole.pages[0], marked, whole.pages[2]))
+    parts = [Part(len(f.pages), len(f.text)) for f in files]
+
+    first, second, third = torn(whole, parts)
+
+    assert (first, third) == (files[0], files[2])
+    assert second.pages[0].regions == (replace(spot, box=Box(0, 0, 0, 5, 5)),)
+    assert replace(second.pages[0], regions=()) == files[1].pages[0]
+
+
+def test_what_goes_across_two_files_is_hidden_in_both() -> None:
+    """An officer may mark words from the end of one file to the start of the next."""
+    files = [reading("abc def"), reading("ghi")]
+    mentions = (Mention("name", 0, 3, 1.0, "r"), Mention("name", 4, 11, 1.0, "r"))
+    decisions = (
+        Decision(0, Action.KEEP, "r", ()),
+        Decision(1, Action.REDACT, "r", ()),
+    )
+
+    (first, one), (second, two) = decided(Findings(mentions, ()), decisions, files)
+
+    assert [(m.start, m.end) for m in first.mentions] == [(0, 3), (4, 7)]
+    assert [(m.start, m.end) for m in second.mentions] == [(0, 3)]
+    assert [d.action for d in one] == [Action.KEEP, Action.REDACT]
+    assert [(d.mention, d.action) for d in two] == [(0, Action.REDACT)]
+
+
+def test_pages_are_joined_and_cut_apart() -> None:
+    """In the order given; a single file stays as it is, byte for byte."""
+    one, two = make_pdf("first"), make_pdf("last")
+
+    packet = join([one, two, one])
+    first, second = cut(packet, [2, 1])
+
+    assert join([one]) is one
+    assert [text_of(first, n) for n in (0, 1)] == ["first", "last"]
+    assert [text_of(second, 0)] == ["first"]
+
+
+def text_of(pdf: bytes, number: int) -> str:
+    page = pypdfium2.PdfDocument(pdf)[number]
+    return str(page.get_textpage().get_text_bounded()).strip()
+
+
+def test_limits_count_the_pages_of_all_files(settings: Settings) -> None:
+    """A packet is no way around them."""
+    small = settings.model_copy(update={"max_pages": 1})
+    with pytest.raises(TooLarge):
+        analyze_packet([make_pdf("a"), make_pdf("b")], settings=small)
+
+
+def test_a_packet_waits_as_one_and_is_released_file_by_file(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """What is decided on the whole stands in each; kept and read again between the two."""
+    from redactor.jobs.drafts import load_draft, save_first
+    from redactor.store.files import open_files
+
+    request = make_request("inv_alleged_perpetrator")
+    files = [make_pdf(*INTAKE), make_pdf(*LETTER)]
+    begun = begin_packet(files, request, settings=settings)
+    assert isinstance(begun, Draft)
+    store = open_files(settings.model_copy(update={"data_dir": tmp_path}))
+    save_first(store, "a" * 32, 1, begun)
+
+    draft = load_draft(store, "a" * 32, 1, request, settings)
+    intake, letter = split(draft)
+    releases = release_packet(draft, settings=settings)
+
+    assert draft == begun
+    assert [len(d.analysis.reading.pages) for d in (draft, intake, letter)] == [2, 1, 1]
+    assert letter.analysis.reading.text.startswith("Clinic letter")
+    assert draft.source_digest == digest_of([intake.source_digest, letter.source_digest])
+    straight = run_packet(files, request, settings=settings)
+    assert [r.text for r in releases] == [r.text for r in straight]
+    assert [r.outcome for r in releases] == ["released", "released"]
+    sources = [r.internal_log["versions"]["source_sha256"] for r in releases]  # type: ignore[index]
+    assert sources == [intake.source_digest, letter.source_digest]
 
 
 def test_the_reporter_of_one_file_is_known_in_the_other(settings: Settings) -> None:

@@ -19,7 +19,7 @@ from redactor.errors import ExitCode
 from redactor.settings import Settings
 from redactor.types import Request
 from tests.conftest import make_pdf
-from tests.redactor.batch.runs import ASKED, ROOT, batch
+from tests.redactor.batch.runs import ASKED, ROOT, batch, is_released_packet, packet_table
 
 
 @pytest.fixture
@@ -70,6 +70,18 @@ def test_files_sent_to_a_service(service: str, tmp_path: Path) -> None:
     assert {"a.pdf", "a.txt", "a.log.json", "a.log.csv", "a.internal.json", "a.internal.csv"} <= {
         p.name for p in out.iterdir()
     }
+
+
+def test_packet_sent_to_a_service(service: str, tmp_path: Path) -> None:
+    """One job for the rows of one case; what the first file tells is hidden in the second."""
+    out = tmp_path / "out"
+    asked = ["--requests", packet_table(tmp_path), out, "--holds", "hide", "--json"]
+
+    code, told, err = batch(*asked, "--server", service)
+
+    assert code == ExitCode.OK, told + err
+    is_released_packet(out, told)
+    assert len(httpx.get(f"{service}/v1/jobs").json()["jobs"]) == 1
 
 
 def test_a_service_out_of_reach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,11 +14,18 @@ from pathlib import Path
 import pytest
 
 from redactor.errors import ExitCode
-from redactor.jobs.perform import open_bench
+from redactor.jobs.bench import open_bench
 from redactor.jobs.states import WORKING
 from redactor.settings import Settings
 from tests.conftest import make_pdf
-from tests.redactor.batch.runs import ASKED, ROOT, begin
+from tests.redactor.batch.runs import (
+    ASKED,
+    ROOT,
+    batch,
+    begin,
+    is_released_packet,
+    packet_table,
+)
 from tests.redactor.batch.test_runs import repeated
 from tests.servers import REDIS, need
 
@@ -61,6 +68,29 @@ def test_two_celery_workers_and_one_is_killed(tmp_path: Path) -> None:
     assert sorted(r["name"] for r in told) == [f"case{n}" for n in range(FILES)]
     assert {(r["outcome"], r["verdict"]) for r in told} == {("released", "passed")}
     assert all((out / f"case{n}.pdf").exists() for n in range(FILES))
+
+
+@pytest.mark.timeout(300)
+def test_packet_is_one_job_of_one_celery_worker(tmp_path: Path) -> None:
+    """Its files share their people there as they do here."""
+    environment = {
+        **os.environ, "REDACTOR_ENGINE": "celery", "REDACTOR_QUEUE": f"test-{secrets.token_hex(6)}", "REDACTOR_BROKER_URL": need(REDIS),
+        "REDACTOR_DATA_DIR": str(tmp_path / "data"), "REDACTOR_WORKERS": "1", "REDACTOR_SWEEP_SECONDS": "1",
+    }  # fmt: skip
+    redactor = [sys.executable, "-m", "redactor"]
+    subprocess.run([*redactor, "db", "upgrade"], cwd=ROOT, env=environment, check=True)
+    worker = subprocess.Popen(
+        [*redactor, "worker"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+    out = tmp_path / "out"
+    asked = ["--requests", packet_table(tmp_path), out, "--holds", "hide", "--json"]
+    try:
+        code, told, err = batch(*asked, "--engine", "celery", env=environment)
+    finally:
+        os.killpg(worker.pid, signal.SIGKILL)
+
+    assert code == ExitCode.OK, told + err
+    is_released_packet(out, told)
 
 
 def both_busy(data: Path) -> None:

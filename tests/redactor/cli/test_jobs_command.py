@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from redactor.cli.main import main
 from redactor.errors import Conflict, NotReady
+from redactor.jobs.bench import open_bench
 from redactor.jobs.engines import open_engine
 from redactor.jobs.lease import claim, end, held
-from redactor.jobs.perform import open_bench
 from redactor.jobs.service import JobService, Sender
 from redactor.settings import Settings, settings
 from tests.conftest import make_request
@@ -79,7 +79,7 @@ def test_operator_looks_after_jobs(place: Path) -> None:
 def test_keys_are_rotated_under_a_running_service(place: Path) -> None:
     """A service that was there before opens what was sealed anew, and so does one that starts."""
     running = service(place)
-    job = running.submit(FILE, make_request(), Sender(password="x")).id
+    job = running.submit(FILE, make_request(), Sender(passwords=("x",))).id
 
     assert run("files", "rotate").startswith("2 files")
 

@@ -13,9 +13,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from redactor.errors import NotFound, TooLarge
+from redactor.errors import NotFound
 from redactor.jobs.drafts import load_draft, plain_pdf, save_first, save_next
-from redactor.pdf.packet import join
 from redactor.pdf.preview import page_png, preview_png
 from redactor.pipeline import Analysis, Draft
 from redactor.policy import load
@@ -24,7 +23,6 @@ from redactor.report.index import index_csv, index_pdf
 from redactor.review import Subject, as_step, judge
 from redactor.settings import Settings
 from redactor.store.files import open_files
-from tests.conftest import SAMPLES, make_pdf
 
 LOG = {
     "citation": "MO 210.150.2(5)",
@@ -72,20 +70,6 @@ def test_a_reviewed_draft_is_kept_whole(
     assert again == changed
     assert load_draft(files, "job", 1, subject.request, settings) == first
     assert plain_pdf(files, "job", 2) == found.stripped.pdf
-
-
-def test_files_of_one_case_become_one(settings: Settings) -> None:
-    """Pages in the order given, with what stands in form fields; limits count them all."""
-    mixed = (SAMPLES / "s-06-mixed.pdf").read_bytes()
-
-    packet = join([make_pdf("first"), mixed, make_pdf("last")], settings)
-
-    pages = pypdfium2.PdfDocument(packet)
-    assert len(pages) == 2 + len(pypdfium2.PdfDocument(mixed))
-    assert "first" in pages[0].get_textpage().get_text_bounded()
-    assert "last" in pages[len(pages) - 1].get_textpage().get_text_bounded()
-    with pytest.raises(TooLarge):
-        join([make_pdf("a"), make_pdf("b")], settings.model_copy(update={"max_pages": 1}))
 
 
 def test_the_letter_says_law_count_and_review() -> None:
