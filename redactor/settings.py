@@ -105,8 +105,15 @@ class Settings(BaseSettings):
     keep_releases_days: float = Field(
         90.0, ge=0, description="Releases are removed so long after their job; 0: never."
     )
-    keep_days_by_unit: tuple[tuple[str, float, float], ...] = Field(
-        (), description='Both periods for single units, as JSON: [["east", 30, 365]].'
+    keep_reviews_days: float = Field(
+        180.0, ge=0, description="What waits for a person is given up and removed then; 0: never."
+    )
+    keep_days_by_unit: tuple[tuple[str, float, float] | tuple[str, float, float, float], ...] = (
+        Field(
+            (),
+            description="Originals, releases and, if given, reviews of single units, as JSON: "
+            '[["east", 30, 365, 90]].',
+        )
     )
     max_queue: int = Field(100, ge=1, description="Jobs that may wait before 503 is answered.")
     max_wait: float = Field(60.0, ge=0, description="Longest ?wait= in seconds.")

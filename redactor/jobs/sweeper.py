@@ -21,10 +21,11 @@ DAY = 86400.0
 
 @dataclass(frozen=True)
 class Keep:
-    """Seconds after the end of a job for which its files are kept; 0 for ever."""
+    """Seconds for which files are kept after the end of a job, or while it waits; 0 for ever."""
 
     originals: float
     releases: float
+    reviews: float = 0.0  # since a worker put the job before a person
 
 
 Retention = Callable[[str], Keep]  # of a unit
@@ -59,11 +60,15 @@ def tidy(bench: Bench, retention: Retention) -> None:
     now = bench.clock()
     for identifier in bench.table.unpurged(ENDED):
         job = bench.table.get(identifier)
-        if _past(job, retention(job.unit).originals, now):
+        if _past(job.ended, retention(job.unit).originals, now):
             purge(bench, job)
     for identifier in bench.table.ids(ENDED - {"expired"}):
         job = bench.table.get(identifier)
-        if _past(job, retention(job.unit).releases, now):
+        if _past(job.ended, retention(job.unit).releases, now):
+            expire(bench, job)
+    for identifier in bench.table.ids({"needs_review"}):
+        job = bench.table.get(identifier)
+        if _past(job.heartbeat, retention(job.unit).reviews, now):
             expire(bench, job)
     bench.files.clean(now - REMNANT)
     sweep_scratch(bench.settings)
@@ -81,26 +86,31 @@ def purge(bench: Bench, job: Job) -> None:
 
 
 def expire(bench: Bench, job: Job) -> None:
-    """Every file of a job is gone; what it was stays in the table."""
+    """Every file of a job is gone; what it was stays in the table.
+
+    They go before the table says so: what a crash leaves is found again by the next round.
+    """
     with bench.table.locked(job.id) as row:
+        if row.state != job.state:
+            return  # a person was quicker
         row.state, row.files = move(row.state, "expired"), []
+        row.ended = row.ended or bench.clock()
         row.purged = row.purged or bench.clock()
-    bench.files.delete(f"jobs/{job.id}")
+        bench.files.delete(f"jobs/{job.id}")
 
 
-def _past(job: Job, keep: float, now: float) -> bool:
-    return keep > 0 and job.ended + keep <= now
+def _past(since: float, keep: float, now: float) -> bool:
+    return keep > 0 and since + keep <= now
 
 
 def settings_retention(bench: Bench) -> Retention:
     """What the settings say, of a unit or of all."""
     given = bench.settings
-    usual = (given.keep_originals_days, given.keep_releases_days)
-    single = {unit: (originals, releases) for unit, originals, releases in given.keep_days_by_unit}
+    usual = (given.keep_originals_days, given.keep_releases_days, given.keep_reviews_days)
+    single = {unit: (*days, given.keep_reviews_days)[:3] for unit, *days in given.keep_days_by_unit}
 
     def keep(unit: str) -> Keep:
-        originals, releases = single.get(unit, usual)
-        return Keep(originals * DAY, releases * DAY)
+        return Keep(*(days * DAY for days in single.get(unit, usual)))
 
     return keep
 

@@ -17,7 +17,7 @@ from redactor.jobs.lease import Lease, LeaseLost, beat, claim, end, give_back, h
 from redactor.jobs.perform import perform
 from redactor.jobs.service import Filters, Job, JobService, Sender
 from redactor.jobs.states import MOVES, WORKING, into, move
-from redactor.jobs.sweeper import DAY, Keep, settings_retention, sweep, tidy
+from redactor.jobs.sweeper import DAY, Keep, expire, settings_retention, sweep, tidy
 from redactor.settings import Settings
 from redactor.store.db import Database
 from redactor.store.files import open_files
@@ -305,7 +305,38 @@ def test_files_go_when_their_time_is_over_and_it_is_noted(world: World) -> None:
         world.service.open_file(gone.id, "pdf")
     assert len(list(world.bench.files.list(f"jobs/{kept.id}"))) == 3
     assert [what for job, what in world.noted if job == gone.id][-2:] == ["purged", "expired"]
-    assert settings_retention(world.bench)("any") == Keep(30 * DAY, 90 * DAY)
+    assert settings_retention(world.bench)("any") == Keep(30 * DAY, 90 * DAY, 180 * DAY)
+
+
+def test_what_nobody_decides_is_given_up_and_removed(world: World) -> None:
+    """By the unit's own period; what a person released meanwhile goes its way."""
+    left, decided, other = (world.submit(review=True, unit=u) for u in ("east", "east", "west"))
+    for job in (left, decided, other):
+        lease = world.claim(job)
+        assert lease
+        perform(world.bench, lease, world.service.get(job.id))
+    days = (("east", 0.0, 0.0, 2.0), ("west", 0.0, 0.0))
+    settings = world.bench.settings.model_copy(update={"keep_days_by_unit": days})
+    retention = settings_retention(replace(world.bench, settings=settings))
+
+    world.now += 2 * DAY - 1
+    tidy(world.bench, retention)
+    assert world.service.get(left.id).state == "needs_review"
+    stale = world.service.get(decided.id)
+    world.service.approve(decided.id, stale.draft)
+    expire(world.bench, stale)  # as by a sweeper that looked a moment before
+    world.now += 1
+    tidy(world.bench, retention)
+
+    given_up = world.service.get(left.id)
+    assert (given_up.state, given_up.ended, given_up.purged) == ("expired", world.now, world.now)
+    assert list(world.bench.files.list(f"jobs/{left.id}")) == []
+    assert [what for job, what in world.noted if job == left.id][-2:] == ["purged", "expired"]
+    assert world.service.get(decided.id).state == "approved"
+    assert world.service.draft(decided.id)
+    assert world.service.get(other.id).state == "needs_review"
+    with pytest.raises(NotReady):
+        world.service.draft(left.id)
 
 
 def test_files_without_a_job_are_removed_once_they_are_old(world: World) -> None:
