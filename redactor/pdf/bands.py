@@ -18,7 +18,7 @@ SUNK = 0.3  # of the type height; lines that overlap more stand side by side
 PADDED = 1.15  # times the tight distance of lines parts two rows
 MANY = 4  # columns; so many are a table, not blocks of text side by side
 TYPED = re.compile(  # a date, a number, a code, an answer: what a column of a table holds
-    r"^(?:[\W\d]*(?:\d[\W\d]*)+(?:[ap]\.?m\.?)?|[A-Za-z]{1,3}(?:/[A-Za-z]{1,3})?|yes|none|unknown)$",
+    r"^(?:(?=[\W\d]*\d)[\W\d]+(?:[ap]\.?m\.?)?|[A-Za-z]{1,3}(?:/[A-Za-z]{1,3})?|yes|none|unknown)$",
     re.IGNORECASE,
 )
 

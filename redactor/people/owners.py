@@ -29,11 +29,10 @@ HOUSE = re.compile(
     re.IGNORECASE,
 )
 # A line that is nothing but the name of an office: what stands under it is the office's.
-TITLE = re.compile(
-    r"^[^\S\n]*(?:(?:[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\d{1,3}(?:st|nd|rd|th)?)[ ,]*)*"
-    r"(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|DSS|DCFS?|DCYF|DFPS|CYFD)"
-    r"(?:[ ,]*(?:[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\d{1,3}(?:st|nd|rd|th)?))*[ ,:]*$"
+OFFICES = re.compile(
+    r"\b(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|DSS|DCFS?|DCYF|DFPS|CYFD)(?!\w)"
 )
+OF_A_TITLE = re.compile(r"[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\d{1,3}(?:st|nd|rd|th)?")
 # Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
 SOMEBODYS = re.compile(
     r"\b(?:from|by|callers?|called|calls?|phoned|rang|RP|rptr|reporters?|reporting|reported|he|she|they|told|said|asked|is|was|were|has|had|her|his|their|my|home|cell|mobile|"
@@ -173,9 +172,15 @@ def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
     return (
         text[line - 1 : line] == "\n"
         and len(told) < ADDRESSEE
-        and bool(TITLE.match(told.strip("\n")))
+        and _is_office(told)
         and not any(above <= n.start < line for n in names)
     )
+
+
+def _is_office(line: str) -> bool:
+    """Whether a line is nothing but the name of an office."""
+    words = re.split(r"[\s,]+", line.strip(" ,:\n\t"))
+    return bool(OFFICES.search(line)) and all(OF_A_TITLE.fullmatch(w) for w in words)
 
 
 def _named(block: str, names: Sequence[Mention], start: int) -> bool:
