@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class Live:
     url: str
     folder: Path
     first: str  # the key that the first start printed
+    pid: int = 0
 
     def client(self, *roles: str, unit: str = "main") -> httpx.Client:
         """A client with a new key of these roles."""
@@ -46,33 +48,47 @@ def _bearer(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
 
 
+USUAL = {
+    "REDACTOR_OCR_STRATEGY": "fast",
+    "REDACTOR_WORKERS": "1",
+    "REDACTOR_MAX_BYTES": "3000000",
+    "REDACTOR_MAX_PAGES": "20",
+    "REDACTOR_AUDIT_KEY": "a test key",
+    "REDACTOR_WEBHOOK_HOSTS": "127.0.0.1,portal.example",
+    "REDACTOR_WEBHOOK_PRIVATE": "1",
+    "REDACTOR_RATE_LIMIT": "",
+}
+
+
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """One service for all tests that talk to it."""
+    with serving(tmp_path_factory.mktemp("live")) as service:
+        yield service
+
+
+@contextmanager
+def serving(folder: Path, *options: str, **settings: str) -> Iterator[Live]:
+    """A service in that folder; ``settings`` are variables without their REDACTOR_.
+
+    The first key is empty where the folder had a service before.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("live")
-    environment = {
-        **os.environ,
-        "REDACTOR_DATA_DIR": str(folder / "data"),
-        "REDACTOR_OCR_STRATEGY": "fast",
-        "REDACTOR_WORKERS": "1",
-        "REDACTOR_MAX_BYTES": "3000000",
-        "REDACTOR_MAX_PAGES": "20",
-        "REDACTOR_AUDIT_KEY": "a test key",
-        "REDACTOR_WEBHOOK_HOSTS": "127.0.0.1,portal.example",
-        "REDACTOR_WEBHOOK_PRIVATE": "1",
-        "REDACTOR_RATE_LIMIT": "",
-    }
+    own = {f"REDACTOR_{name}": value for name, value in settings.items()}
+    environment = {**os.environ, **USUAL, "REDACTOR_DATA_DIR": str(folder / "data"), **own}
     with (folder / "log").open("wb") as log:
-        program = [sys.executable, "-m", "redactor", "serve", "--port", str(port)]
+        program = [sys.executable, "-m", "redactor", "serve", "--port", str(port), *options]
         process = subprocess.Popen(program, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        url = f"http://127.0.0.1:{port}"
-        _await(url)
-        yield Live(url, folder, FIRST_KEY.findall((folder / "log").read_text())[0])
-        process.terminate()
-        process.wait(60)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _await(url)
+            keys = FIRST_KEY.findall((folder / "log").read_text())
+            yield Live(url, folder, keys[0] if keys else "", process.pid)
+        finally:
+            process.terminate()
+            process.wait(60)
 
 
 def _await(url: str) -> None:

@@ -125,8 +125,7 @@ class Desk:
         now = self.open(identifier)
         at = datetime.now(UTC).isoformat(timespec="seconds")
         journal, judged = record(now.subject, now.journal, step, expected, by=by, at=at)
-        before = now.journal.as_json() if now.journal.entries else ""
-        self._office.keep_journal(identifier, now.version, before, journal.as_json())
+        self._office.keep_journal(identifier, now.version, _kept(now.journal), journal.as_json())
         opened = replace(now, journal=journal, judged=judged)
         return self._shelf.put((identifier, now.version), opened)
 
@@ -165,10 +164,18 @@ class Desk:
         gone = judged.removals_on(number)
         return preview_png(pdf, number, gone, judged.reading, dpi, self._settings)
 
-    def approve(self, identifier: str) -> None:
-        """Hand the case file as it stands on for release."""
-        opened = self.open(identifier)
-        self._office.approve(identifier, opened.version, reviewed(opened))
+    def approve(self, identifier: str, opened: Opened) -> None:
+        """Hand the case file on for release as it was opened.
+
+        Raises:
+            Outdated: somebody changed it since.
+        """
+        self._office.approve(identifier, opened.version, reviewed(opened), _kept(opened.journal))
+
+
+def _kept(journal: Journal) -> str:
+    """The journal as it is stored; nothing is, before the first step."""
+    return journal.as_json() if journal.entries else ""
 
 
 def subject_of(draft: Draft, settings: Settings) -> Subject:

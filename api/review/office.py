@@ -129,10 +129,9 @@ class Office:
         """Put one journal in the place of another; Outdated if it is not there."""
         self._service.keep_journal(identifier, version, before, after, self._unit)
 
-    def approve(self, identifier: str, version: int, draft: Draft) -> None:
-        """Hand a reviewed draft on for release."""
-        changed = self._service.change(identifier, version, draft, self._unit)
-        self._service.approve(identifier, changed, self._unit)
+    def approve(self, identifier: str, version: int, draft: Draft, journal: str) -> None:
+        """Hand a reviewed draft on for release; Outdated if the journal is another by now."""
+        self._service.approve(identifier, version, self._unit, reviewed=draft, journal=journal)
 
 
 def _questions(job: Job) -> int:

@@ -135,7 +135,7 @@ def make_release(identifier: str) -> Any:
         raise Outdated
     if not ready(_items(opened, office().case(identifier))):
         raise NeedsReview("The list before a release has open lines.")
-    desk().approve(identifier)
+    desk().approve(identifier, opened)
     return redirect(url_for("review.case", identifier=identifier), 303)
 
 

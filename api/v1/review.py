@@ -72,7 +72,7 @@ def post_release(identifier: str, head: dict[str, str]) -> Any:
     if expected != opened.journal.revision:
         raise Outdated(version=opened.journal.revision)
     _check(opened, service().get(identifier, unit()).submitter)
-    desk().approve(identifier)
+    desk().approve(identifier, opened)
     return placed(service().get(identifier, unit())), 202
 
 

@@ -241,21 +241,35 @@ class JobService:
                 raise Outdated
             self._files.put(f"jobs/{identifier}/journal.{version}.json", after.encode())
 
-    def approve(self, identifier: str, version: int, unit: str | None = None) -> Job:
+    def approve(
+        self,
+        identifier: str,
+        version: int,
+        unit: str | None = None,
+        *,
+        reviewed: Draft | None = None,
+        journal: str = "",
+    ) -> Job:
         """The job, its draft approved: a worker applies it, hiding what is still held.
 
+        ``reviewed`` is the draft as it stands after that ``journal``; both come to count in the one
+        step that approves, so that nothing is released which the one who approves did not see.
+
         Raises:
-            Conflict: it is not that version any more, or does not wait for approval; or an officer
-                changed that version at the desk, whose marks would be lost.
+            Conflict: it is not that version any more, or does not wait for approval.
+            Outdated: an officer changed it since.
         """
         self.get(identifier, unit)
         with self._table.locked(identifier) as row:
             if row.draft != version or not version:
                 raise Conflict(state=row.state, version=row.draft)
-            if self.journal(identifier, version, unit):
-                raise Conflict("An officer changed this file at the review desk; release it there.")
-            row.state, row.approved = move(row.state, "approved"), version
-            row.submitted, row.outcome = 0.0, ""
+            if self.journal(identifier, version, unit) != journal:
+                raise Outdated
+            row.state = move(row.state, "approved")
+            if reviewed is not None:
+                save_next(self._files, identifier, version, version + 1, reviewed)
+                row.draft = version + 1
+            row.approved, row.submitted, row.outcome = row.draft, 0.0, ""
             row.forgiven = row.attempts
         hand_over(self._bench, self._engine, identifier)
         return self.get(identifier)

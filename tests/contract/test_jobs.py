@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from redactor.errors import BadRequest, Busy, Conflict, EmptyInput, NotFound, NotReady
+from redactor.errors import BadRequest, Busy, Conflict, EmptyInput, NotFound, NotReady, Outdated
 from redactor.jobs.bench import Bench
 from redactor.jobs.engines.inline import InlineEngine
 from redactor.jobs.lease import Lease, LeaseLost, beat, claim, end, give_back, held
@@ -386,6 +386,31 @@ def test_a_person_changes_and_approves_a_draft_and_a_worker_applies_it(world: Wo
     text = service.open_file(job.id, "txt").read().decode()
     assert "Milo" not in text
     assert "Lee Sand" in text
+
+
+def test_draft_is_approved_as_it_was_seen_or_not_at_all(world: World) -> None:
+    """A step that came in between refuses it; nothing of a refused approval is left."""
+    job = world.submit(review=True)
+    lease = world.claim(job)
+    assert lease
+    perform(world.bench, lease, world.service.get(job.id))
+    service = world.service
+    draft, version = service.draft(job.id)
+    reviewed = replace(draft, holds=(), review=({"step": "mark"},))
+    service.keep_journal(job.id, version, "", "one step")
+    service.keep_journal(job.id, version, "one step", "two steps")
+
+    with pytest.raises(Outdated):
+        service.approve(job.id, version, reviewed=reviewed, journal="one step")
+    assert service.draft(job.id) == (draft, version)
+    approved = service.approve(job.id, version, reviewed=reviewed, journal="two steps")
+
+    assert (approved.state, approved.draft, approved.approved) == (
+        "approved",
+        version + 1,
+        version + 1,
+    )
+    assert service.draft(job.id)[0] == reviewed
 
 
 def test_files_of_a_packet_are_one_job_and_come_back_each(world: World) -> None:
