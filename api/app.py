@@ -25,7 +25,6 @@ from redactor import __version__
 from redactor.jobs.bench import open_bench
 from redactor.jobs.engines import open_engine
 from redactor.jobs.service import JobService
-from redactor.jobs.worker import start_worker
 from redactor.settings import Settings
 from redactor.settings import settings as from_environment
 
@@ -51,7 +50,10 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         OPENAPI_VERSION="3.1.0",
         SPEC_FORMAT="json",
     )
+    app.extensions["redactor_bench"] = bench
     if given.engine == "inline":
+        from redactor.jobs.worker import start_worker  # noqa: PLC0415 - the models load with it
+
         atexit.register(start_worker(bench, engine).set)
     app.error_processor(problems.from_schema)
     problems.install(app)

@@ -26,6 +26,7 @@ def worker() -> None:
         os.execv(sys.executable, [sys.executable, "-m", "redactor", "worker"])  # noqa: S606
     from redactor.jobs.bench import open_bench  # noqa: PLC0415
     from redactor.jobs.engines import open_engine  # noqa: PLC0415 - the models load with it
+    from redactor.jobs.start import note_start  # noqa: PLC0415
     from redactor.jobs.worker import run_worker  # noqa: PLC0415
     from redactor.store.scratch import claim_scratch  # noqa: PLC0415
 
@@ -33,4 +34,6 @@ def worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     claim_scratch(given)
-    run_worker(open_bench(given), open_engine(given), stop)
+    bench = open_bench(given)
+    note_start(bench, "worker")
+    run_worker(bench, open_engine(given), stop)

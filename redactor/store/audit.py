@@ -129,6 +129,11 @@ class Audit:
         end = self._digest(f"{row.seq}:{row.seal}")
         session.execute(update(HEAD).values(last=row.seal, seal=end))
 
+    def last(self, session: Session, action: str, subject: str) -> AuditRow | None:
+        """The newest row of an act on a subject."""
+        wanted = select(AuditRow).where(AuditRow.subject == subject, AuditRow.action == action)
+        return session.scalars(wanted.order_by(AuditRow.seq.desc()).limit(1)).first()
+
     def note(self, actor: str, action: str, subject: str = "", **more: Any) -> None:
         """Add an act that changes nothing else, such as a look at a page."""
         with self._database.writing() as session:
