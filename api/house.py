@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import current_app
 
+from api.analyst import Analyst
 from redactor.jobs.service import JobService
 from redactor.settings import Settings
 from redactor.store.accounts import Accounts
@@ -32,6 +33,7 @@ class House:
     webhooks: Webhooks
     sent: Sent
     batches: Batches
+    analyst: Analyst
 
 
 def build(settings: Settings, jobs: JobService, database: Database) -> House:
@@ -47,6 +49,7 @@ def build(settings: Settings, jobs: JobService, database: Database) -> House:
         Webhooks(database, audit, keyring_of(settings)),
         Sent(database),
         Batches(database),
+        Analyst(settings),
     )
 
 

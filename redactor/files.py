@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from redactor.errors import CannotWrite
+from redactor.report import internal_csv, notice_pdf, requester_csv
 from redactor.types import Release
 
 
@@ -45,12 +46,6 @@ def renditions(release: Release) -> dict[str, bytes]:
 
     The internal log is among them: it is for the agency alone.
     """
-    from redactor.report import (  # noqa: PLC0415 - loads a language library
-        internal_csv,
-        notice_pdf,
-        requester_csv,
-    )
-
     files: dict[str, bytes] = {}
     if release.document is not None:
         files["pdf"] = release.document

@@ -153,6 +153,13 @@ def redact(
     return run(data, request, settings=settings, progress=progress, password=password, name=name)
 
 
+def look(data: bytes, settings: Settings, password: str, *, progress: Progress) -> Any:
+    """What ``pipeline.analyze`` finds, as plain values."""
+    from redactor.pipeline import analyze  # noqa: PLC0415 - the models load with it
+
+    return analyze(data, settings=settings, progress=progress, password=password).as_dict()
+
+
 def examine(
     data: bytes,
     terms: list[str],

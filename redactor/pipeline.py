@@ -30,7 +30,8 @@ from redactor.policy import Policy, Ruling, ask, check, decide, load
 from redactor.progress import Progress, silent
 from redactor.reading import read
 from redactor.removals import allowed, page_holds, protected, removals, swept
-from redactor.report import letter, reports
+from redactor.report import letter
+from redactor.report.build import reports
 from redactor.settings import Settings
 from redactor.types import (
     Release,

@@ -108,9 +108,7 @@ def _log(identifier: str, stem: str, wanted: dict[str, Any], action: str) -> Res
 )
 def post_analyze(form_and_files_data: dict[str, Any]) -> Any:
     """What stands in a case file, with boxes. Nothing of it is kept."""
-    from redactor.pipeline import analyze  # noqa: PLC0415 - the models load with it
-
     form = form_and_files_data
     data = checked(form["file"]).read()
     note("case.analyzed", "")
-    return analyze(data, settings=house().settings, password=form["password"]).as_dict()
+    return house().analyst.look(data, form["password"])

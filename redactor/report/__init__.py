@@ -1,8 +1,10 @@
-"""What is said about a release: logs, notices, letters, text rendition."""
+"""What is said about a release: logs, notices, letters, text rendition.
 
-from redactor.report.build import reports
+``build.reports`` gathers them; it stands apart because a language library loads with it.
+"""
+
 from redactor.report.internal_log import as_csv as internal_csv
 from redactor.report.notices import letter, notice_pdf
 from redactor.report.requester_log import as_csv as requester_csv
 
-__all__ = ["internal_csv", "letter", "notice_pdf", "reports", "requester_csv"]
+__all__ = ["internal_csv", "letter", "notice_pdf", "requester_csv"]

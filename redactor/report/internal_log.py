@@ -7,60 +7,17 @@ operator) lets two entries be compared in a dispute by whoever holds the key.
 from __future__ import annotations
 
 import csv
-import hashlib
-import hmac
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from presidio_anonymizer import AnonymizerEngine, OperatorConfig
-from presidio_anonymizer.entities import RecognizerResult
-from presidio_anonymizer.operators import Operator, OperatorType
-
-from redactor.text import squash
 from redactor.types import Decision, Findings, Page, Reading
 
 COLUMNS = (
     "mention", "page", "kind", "person", "roles", "context", "action", "rule", "citations", "label", "recognizer",
     "score", "why", "also", "digest", "reviewer",
 )  # fmt: skip
-
-
-class KeyedDigest(Operator):
-    """Replaces a text by the HMAC-SHA-256 of its letters and digits under a secret key."""
-
-    def operate(self, text: str = "", params: dict[str, Any] | None = None) -> str:
-        """The digest in hexadecimal."""
-        key = str((params or {})["key"]).encode()
-        return hmac.new(key, squash(text).encode(), hashlib.sha256).hexdigest()
-
-    def validate(self, params: dict[str, Any] | None = None) -> None:
-        """Demand a key."""
-        if not (params or {}).get("key"):
-            raise ValueError("a key is needed")
-
-    def operator_name(self) -> str:
-        """Name of the operator."""
-        return "keyed_digest"
-
-    def operator_type(self) -> OperatorType:
-        """It anonymizes."""
-        return OperatorType.Anonymize
-
-
-def digests(texts: Sequence[str], key: str) -> list[str]:
-    """The keyed digest of each text; empty strings where no key is set."""
-    if not key:
-        return ["" for _ in texts]
-    engine = AnonymizerEngine()
-    engine.add_anonymizer(KeyedDigest)
-    config = {"DEFAULT": OperatorConfig("keyed_digest", {"key": key})}
-    whole = [RecognizerResult("TEXT", 0, len(t), 1.0) for t in texts]
-    return [
-        engine.anonymize(t, [r], operators=config).text if t else ""
-        for t, r in zip(texts, whole, strict=True)
-    ]
 
 
 def internal_log(
@@ -71,6 +28,8 @@ def internal_log(
     key: str,
 ) -> dict[str, object]:
     """The internal log as plain values; ``facts`` are versions, digests, answers and verdict."""
+    from redactor.report.digests import digests  # noqa: PLC0415 - a language library loads with it
+
     people = {p.id: p for p in findings.people}
     texts = [reading.text[m.start : m.end] for m in findings.mentions]
     keyed = digests(texts, key)

@@ -8,8 +8,9 @@ import re
 import pytest
 
 from redactor.policy import check, decide, least_answers, load
-from redactor.report import internal_csv, letter, notice_pdf, reports, requester_csv
-from redactor.report.internal_log import digests
+from redactor.report import internal_csv, letter, notice_pdf, requester_csv
+from redactor.report.build import reports
+from redactor.report.digests import digests
 from redactor.types import (
     Box,
     Check,
