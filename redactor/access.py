@@ -36,6 +36,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "job.submit": frozenset({S, R, V}),
     "job.read": frozenset({S, R, V, A}),  # state and outcome, no text of a case
     "job.steer": frozenset({S, R, V}),  # cancel, retry
+    "job.reopen": frozenset({V}),  # try a withheld job again
     "job.delete": frozenset({S, V}),
     "release.read": frozenset({S, R, V}),  # what the requester gets
     "case.read": frozenset({R, V}),  # protected text: pages, findings, internal log

@@ -101,8 +101,9 @@ class Office:
         self._service.delete(identifier, self._unit)
 
     def retry(self, identifier: str) -> None:
-        """Try a request that failed once more."""
-        self._service.retry(identifier, self._unit)
+        """Try a request that failed once more; one that was withheld takes a supervisor."""
+        may = self._actor.may("job.reopen")
+        self._service.retry(identifier, self._unit, withheld=may)
 
     def file(self, identifier: str, ending: str) -> bytes:
         """One file of a release; NotReady where there is none."""

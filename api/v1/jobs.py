@@ -152,7 +152,11 @@ def cancel_job(identifier: str) -> Any:
 @jobs.post("/jobs/<identifier>/retry")
 @needs("job.steer")
 @jobs.output(JobOut)
-@jobs.doc(summary="Try a failed or quarantined job once more", responses=[404, 409])
+@jobs.doc(summary="Try a failed, quarantined or withheld job once more", responses=[404, 409])
 def retry_job(identifier: str) -> Any:
-    """It waits anew, with all its tries."""
-    return placed(service().retry(identifier, unit()))
+    """It waits anew, with all its tries.
+
+    A withheld job, as after a change of the policy, takes a supervisor (403 for others).
+    """
+    may = actor().may("job.reopen")
+    return placed(service().retry(identifier, unit(), withheld=may))

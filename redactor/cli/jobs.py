@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from redactor.cli.access import opened
+from redactor.access import ACTING
+from redactor.cli.access import opened, operator
 from redactor.errors import BadSettings
 from redactor.settings import settings
 from redactor.store.files import keyring_of, open_files
@@ -28,6 +30,8 @@ def _service() -> JobService:
     from redactor.jobs.engines import open_engine  # noqa: PLC0415 - the models load with it
     from redactor.jobs.service import JobService  # noqa: PLC0415
 
+    acting = ACTING.set((operator().id, ""))  # the trail tells who steered a job
+    click.get_current_context().call_on_close(partial(ACTING.reset, acting))
     given = settings()
     return JobService(open_bench(given), open_engine(given))
 
@@ -59,10 +63,10 @@ def jobs_list(states: tuple[str, ...], unit: str | None, limit: int, *, as_json:
 @jobs.command("retry")
 @click.argument("ids", nargs=-1, required=True)
 def jobs_retry(ids: Sequence[str]) -> None:
-    """Try failed or quarantined jobs anew."""
+    """Try failed, quarantined or withheld jobs anew."""
     service = _service()
     for identifier in ids:
-        click.echo(f"{identifier}\t{service.retry(identifier).state}")
+        click.echo(f"{identifier}\t{service.retry(identifier, withheld=True).state}")
 
 
 @jobs.command("cancel")

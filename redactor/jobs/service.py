@@ -10,7 +10,15 @@ from datetime import date
 from typing import BinaryIO
 
 from redactor.draft import Draft
-from redactor.errors import Busy, Conflict, EmptyInput, NotFound, NotReady, Outdated
+from redactor.errors import (
+    Busy,
+    Conflict,
+    EmptyInput,
+    Forbidden,
+    NotFound,
+    NotReady,
+    Outdated,
+)
 from redactor.jobs.bench import Bench
 from redactor.jobs.drafts import load_draft, load_request, plain_pdf, save_next, save_request
 from redactor.jobs.engines import Engine
@@ -19,6 +27,7 @@ from redactor.jobs.states import ENDED, RESTING, WAITING, WORKING, move
 from redactor.jobs.sweeper import hand_over, purge
 from redactor.packet import digest_of
 from redactor.store.jobs import Filters, Job, JobTable, numbered
+from redactor.store.tables import JobRow
 from redactor.types import Request
 
 POLL = (0.05, 0.5)  # seconds between looks at a job that is waited for: at first, at last
@@ -139,18 +148,23 @@ class JobService:
             let_go(row)
         return self.get(identifier)
 
-    def retry(self, identifier: str, unit: str | None = None) -> Job:
-        """A failed or quarantined job, waiting anew with all its tries.
+    def retry(self, identifier: str, unit: str | None = None, *, withheld: bool = False) -> Job:
+        """A failed or quarantined job, waiting anew with all its tries; also a ``withheld`` one.
 
-        A draft that a person approved is applied again; one that has gone stale is made anew.
+        A draft that a person approved is applied again; one that has gone stale is made anew. A
+        withheld job is read anew, under the policy and model of now; what a person had decided on
+        is put before a person again.
 
         Raises:
+            Forbidden: the job was withheld, and ``withheld`` was not given.
             Conflict: it is in another state.
             NotReady: its original was purged.
         """
         if self.get(identifier, unit).purged:
             raise NotReady("The original was purged; send the case file again.")
         with self._table.locked(identifier) as row:
+            if row.state == "done":
+                _reopen(row, allowed=withheld)
             if row.error_code == "stale_draft":
                 row.approved = 0
             row.state = move(row.state, "approved" if row.approved else "queued")
@@ -294,6 +308,18 @@ class JobService:
         if ending not in job.files:
             raise NotReady(state=job.state, outcome=job.outcome)
         return self._files.open(f"jobs/{identifier}/{job.published}.{ending}")
+
+
+def _reopen(row: JobRow, *, allowed: bool) -> None:
+    """Make a withheld job one that was never read."""
+    if row.outcome != "withheld":
+        raise Conflict(state=row.state, outcome=row.outcome)
+    if not allowed:
+        raise Forbidden(needs="job.reopen")
+    row.review, row.approved = row.review or bool(row.approved), 0
+    row.files, row.published, row.verdict, row.reasons = [], 0, None, []
+    row.release_digest, row.policy_digest = "", ""
+    row.documents = [{"source": d["source"]} for d in row.documents]
 
 
 __all__ = ["Filters", "Job", "JobService", "Sender"]

@@ -18,7 +18,7 @@ MOVES: dict[str, frozenset[str]] = {
         {"queued", "approved", "detecting", "applying", "done", "failed", "quarantined",
          "cancelled"}
     ),
-    "done": frozenset({"expired"}),
+    "done": frozenset({"expired", "queued"}),  # queued: a withheld one alone, by a supervisor
     "failed": frozenset({"queued", "approved", "expired"}),
     "quarantined": frozenset({"queued", "approved", "expired"}),
     "cancelled": frozenset({"expired"}),

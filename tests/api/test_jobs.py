@@ -172,6 +172,24 @@ def test_job_is_cancelled_and_tried_again_only_where_that_is_so(clerk: Client) -
     assert over.value.status == 409
 
 
+def test_withheld_job_is_tried_again_by_a_supervisor(live: Live, clerk: Client) -> None:
+    """Not by who sent it; the trail names who did."""
+    charged = {**ANSWERS, "pending_criminal_charges": "yes", "indictment_or_information": "no"}
+    job = clerk.wait(clerk.submit(make_pdf(), "us-mo", CATEGORY, answers=charged))
+    assert job["outcome"] == "withheld"
+    with pytest.raises(Refused) as refused:
+        clerk.retry(job)
+    with portal(live, "supervisor", unit="east") as supervisor:
+        again = supervisor.wait(supervisor.retry(job))
+        me = supervisor._http.get("/v1/me").json()["id"]
+    with live.client("auditor", unit="east") as auditor:
+        rows = auditor.get("/v1/audit", params={"subject": job["id"]}).json()["rows"]
+
+    assert (refused.value.status, refused.value.code) == (403, "forbidden")
+    assert (again["outcome"], again["attempts"]) == ("withheld", 2)
+    assert [(r["action"], r["actor"]) for r in rows][2] == ("job.retried", me)
+
+
 CALL = "Dana Orr called again."
 
 

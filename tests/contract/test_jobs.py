@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from redactor.errors import BadRequest, Busy, Conflict, EmptyInput, NotFound, NotReady, Outdated
+from redactor.errors import (
+    BadRequest,
+    Busy,
+    Conflict,
+    EmptyInput,
+    Forbidden,
+    NotFound,
+    NotReady,
+    Outdated,
+)
 from redactor.jobs.bench import Bench
 from redactor.jobs.engines.inline import InlineEngine
 from redactor.jobs.lease import Lease, LeaseLost, beat, claim, end, give_back, held
@@ -18,6 +27,7 @@ from redactor.jobs.perform import perform
 from redactor.jobs.service import Filters, Job, JobService, Sender
 from redactor.jobs.states import MOVES, WORKING, into, move
 from redactor.jobs.sweeper import DAY, Keep, expire, settings_retention, sweep, tidy
+from redactor.policy.loader import SHIPPED
 from redactor.settings import Settings
 from redactor.store.db import Database
 from redactor.store.files import open_files
@@ -386,6 +396,37 @@ def test_a_person_changes_and_approves_a_draft_and_a_worker_applies_it(world: Wo
     text = service.open_file(job.id, "txt").read().decode()
     assert "Milo" not in text
     assert "Lee Sand" in text
+
+
+def test_withheld_job_is_read_anew_under_the_policy_of_now(world: World, tmp_path: Path) -> None:
+    """By who may; what was released is never taken up again."""
+    answers = {**make_request().answers, "pending_criminal_charges": "yes",
+               "indictment_or_information": "no"}  # fmt: skip
+    job = world.service.submit([make_pdf(), make_pdf()], make_request(answers=answers))
+    lease = world.claim(job)
+    assert lease
+    perform(world.bench, lease, world.service.get(job.id))
+    withheld = world.service.get(job.id)
+    assert (withheld.state, withheld.outcome) == ("done", "withheld")
+    rules = (SHIPPED / "us-mo.yaml").read_text()
+    gate = "pending_criminal_charges: ['yes', 'unknown'], indictment"
+    (tmp_path / "us-mo.yaml").write_text(rules.replace(gate, gate.replace("'yes', ", "")))
+    settings = world.bench.settings.model_copy(update={"policies_dir": tmp_path})
+
+    with pytest.raises(Forbidden):
+        world.service.retry(job.id)
+    again = world.service.retry(job.id, withheld=True)
+    assert (again.state, again.outcome, again.files, again.verdict) == ("queued", "", [], None)
+    assert [set(d) for d in again.documents] == [{"source"}] * 2
+    lease = world.claim(job)
+    assert lease
+    perform(replace(world.bench, settings=settings), lease, world.service.get(job.id))
+    done = world.service.get(job.id)
+
+    assert (done.state, done.outcome) == ("done", "released")
+    assert done.policy_digest != ""
+    with pytest.raises(Conflict):
+        world.service.retry(job.id, withheld=True)
 
 
 def test_draft_is_approved_as_it_was_seen_or_not_at_all(world: World) -> None:

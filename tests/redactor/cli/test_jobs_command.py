@@ -17,6 +17,7 @@ from redactor.jobs.engines import open_engine
 from redactor.jobs.lease import claim, end, held
 from redactor.jobs.service import JobService, Sender
 from redactor.settings import Settings, settings
+from redactor.store.audit import Audit
 from tests.conftest import make_request
 
 FILE = b"%PDF-1.7 text of a case"
@@ -74,6 +75,13 @@ def test_operator_looks_after_jobs(place: Path) -> None:
     result = CliRunner().invoke(main, ["jobs", "retry", done])
     assert result.exit_code == int(NotReady.exit_code)
     assert CliRunner().invoke(main, ["jobs", "cancel", done]).exit_code == int(Conflict.exit_code)
+    rows = Audit(open_bench(Settings(data_dir=place)).table.database).rows(subject=failed)
+    acts = [(r.action, r.actor.partition(":")[0]) for r in rows]
+    assert acts == [
+        ("job.failed", "service"),
+        ("job.retried", "operator"),
+        ("job.cancelled", "operator"),
+    ]
 
 
 def test_keys_are_rotated_under_a_running_service(place: Path) -> None:
