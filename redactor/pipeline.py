@@ -33,6 +33,7 @@ from redactor.removals import allowed, page_holds, protected, removals, swept
 from redactor.report import letter
 from redactor.report.build import reports
 from redactor.settings import Settings
+from redactor.telltales import telltales
 from redactor.types import (
     Release,
     Removal,
@@ -43,6 +44,7 @@ from redactor.verify import Expectation, verify, verify_beside
 from redactor.verify.certificate import certify, signing_key
 
 NOTHING = Verdict(())
+SIDES = ("x0", "y0", "x1", "y1")
 
 
 def analyze(
@@ -260,12 +262,13 @@ def _certificate(
 
 
 def _reported(draft: Draft, applied: Applied, verdict: Verdict, settings: Settings) -> Release:
-    return reports(
+    reading, findings = draft.analysis.reading, draft.analysis.findings
+    made = reports(
         draft.request,
         draft.policy,
         draft.ruling,
-        draft.analysis.reading,
-        draft.analysis.findings,
+        reading,
+        findings,
         draft.decisions,
         applied.boxes,
         verdict,
@@ -279,6 +282,15 @@ def _reported(draft: Draft, applied: Applied, verdict: Verdict, settings: Settin
         draft.review,
         draft.analysis.stripped.counts,
     )
+    left = [
+        {
+            "kind": t.kind,
+            "page": t.box.page + 1,
+            "box": [round(getattr(t.box, k), 2) for k in SIDES],
+        }
+        for t in telltales(reading, findings, draft.decisions)
+    ]
+    return replace(made, internal_log={**made.internal_log, "telltales": left})
 
 
 def _texts(made: Release) -> dict[str, str]:

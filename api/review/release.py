@@ -27,6 +27,10 @@ LINES = {
         "The shield kept nothing back that you opened",
         "Places you opened without an override stay hidden.",
     ),
+    "telltales": (
+        "No small word, initials or line count is left beside a hidden reporter",
+        "They may still tell of the reporter; look at each and hide what tells too much.",
+    ),
     "second_person": (
         "A second person releases",
         "This unit wants two: whoever changed the file does not release it.",
@@ -103,9 +107,20 @@ def release_page(identifier: str) -> str:
         revision=opened.journal.revision,
         overrides=len(overrides),
         totals=_totals(opened),
+        telltales=_telltales(opened),
         asked=[{"id": a.id, **plain.question(policy, opened.judged, a)}
                for a in opened.judged.asked],
     )  # fmt: skip
+
+
+def _telltales(opened: Any) -> dict[int, list[str]]:
+    """By page (from 1) the words that stay beside a hidden reporter; a long box is told as such."""
+    told: dict[int, list[str]] = {}
+    for t in opened.judged.telltales:
+        words = opened.judged.reading.text[t.start : t.end]
+        word = "a box of several lines" if t.kind == "lines" else f"\u201c{words}\u201d"
+        told.setdefault(t.box.page + 1, []).append(word)
+    return told
 
 
 def _totals(opened: Any) -> dict[str, int]:

@@ -38,6 +38,7 @@ def checklist(
         Item("ink", ink, blocking=True),
         Item("pages", pages, blocking=True),
         Item("shield", len(judged.restored), blocking=False),
+        Item("telltales", len(judged.telltales), blocking=False),
     )
     return (*lines, Item("second_person", int(own), blocking=True)) if two_persons else lines
 

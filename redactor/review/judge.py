@@ -17,6 +17,7 @@ from redactor.removals import removals, swept, unreadable
 from redactor.review.edits import Edit, Span
 from redactor.review.marks import OFFICER, Choice, Marks, gather
 from redactor.review.subject import Subject
+from redactor.telltales import Telltale, telltales
 from redactor.text import squash
 from redactor.types import Action, Decision, Findings, Mention, Page, Reading, Removal
 
@@ -59,6 +60,11 @@ class Judged:
         """Every box of the release."""
         s = self.subject
         return removals(s.policy, self.reading, self.findings, self.decisions, s.settings)
+
+    @property
+    def telltales(self) -> tuple[Telltale, ...]:
+        """What stays and still tells of a hidden reporter."""
+        return telltales(self.reading, self.findings, self.decisions)
 
     def removals_on(self, number: int) -> tuple[Removal, ...]:
         """The boxes of one page."""

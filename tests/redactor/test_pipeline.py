@@ -97,6 +97,18 @@ def test_internal_log_explains_each_mention(case_pdf: bytes, settings: Settings)
     assert log["versions"]["policy"] and log["output_sha256"]  # type: ignore[index]
 
 
+def test_internal_log_lists_what_still_tells_of_the_reporter(settings: Settings) -> None:
+    """Kinds and places of small words beside a hidden reporter, and no words."""
+    data = make_pdf(
+        "Reporter: Dana Orr, phone 573-555-0142",
+        "RP Dana Orr said that she saw Milo Finch without a coat.",
+        "Victim: Milo Finch. He was taken home.",
+    )
+    told = released(data, settings).internal_log["telltales"]
+    assert all(set(t) == {"kind", "page", "box"} for t in told)  # type: ignore[union-attr]
+    assert [(t["kind"], t["page"]) for t in told] == [("pronoun", 1)]  # type: ignore[union-attr, index]
+
+
 def test_held_mentions_stop_the_release_unless_they_are_hidden(settings: Settings) -> None:
     """The victim's injury is for a person to decide (rule A3)."""
     data = make_pdf(
