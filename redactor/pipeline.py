@@ -316,6 +316,7 @@ def _expected(draft: Draft, applied: Applied, gone: tuple[Removal, ...]) -> Expe
         allowed=allowed(reading, findings, draft.decisions),
         before=draft.analysis.stripped.pdf,
         scans=frozenset(p.number for p in reading.pages if p.kind != "text"),
+        vector=applied.vector,
         fixed=applied.fixed,
         moved=applied.moved,
     )

@@ -51,7 +51,9 @@ class Settings(BaseSettings):
 
     # writing
     render: Literal["auto", "vector", "pixels"] = Field(
-        "auto", description="How pages are written; only pixels is built, whatever is asked."
+        "auto",
+        description="How pages are written. vector: as letters and lines where a page is proved to "
+        "look the same, else as its picture; pixels and auto: all as pictures.",
     )
     output_dpi: int = Field(200, ge=100, le=600, description="Resolution of a pixel page.")
     certificate_key: Path | None = Field(

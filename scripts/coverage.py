@@ -11,6 +11,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.leak.channels import ATTACKS  # noqa: E402 - found from the root
 from tests.leak.test_seeded_faults import FAULTS  # noqa: E402
+from tests.leak.test_vector_faults import FAULTS as VECTOR  # noqa: E402
 
 PAGE = ROOT / "SECURITY.md"
 START, END = "<!-- coverage: made by `make docs` -->", "<!-- coverage ends -->"
@@ -22,6 +23,7 @@ def table() -> str:
     for attack in ATTACKS:
         groups[attack.group].append(attack.name)
     groups["faults of the writer, put into a sound release"] = list(FAULTS)
+    groups["faults of a vector page, beside those above"] = list(VECTOR)
     rows = ["| where | attacks | each with a test of its own |", "|---|---|---|"]
     rows += [f"| {group} | {len(names)} | {'; '.join(names)} |" for group, names in groups.items()]
     return "\n".join(rows)

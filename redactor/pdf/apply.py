@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pymupdf
 
 from redactor.pdf.moving import WIDTH, Settled, settle
 from redactor.pdf.order import in_blocks, with_labels
+from redactor.pdf.outlines import NotUnderstood
 from redactor.pdf.paint import grow, paint
 from redactor.pdf.pieces import pieces, shown
-from redactor.pdf.pixels import PixelPage, Typed, write
+from redactor.pdf.pixels import PixelPage
+from redactor.pdf.redraw import Look, redraw
 from redactor.pdf.render import SHARPEST, Image, render
 from redactor.pdf.slope import Slope
+from redactor.pdf.textlayer import Typed
+from redactor.pdf.vector import VectorPage
+from redactor.pdf.writing import Sheet, write
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
 from redactor.types import Box, Page, Reading, Removal
@@ -25,13 +30,16 @@ from redactor.types import Box, Page, Reading, Removal
 class Applied:
     """The release file, where its boxes stand, and the words its text layer was given.
 
-    ``moved`` are the stretches of lines that were set anew and look other than they did.
+    ``moved`` are the stretches of lines that were set anew and look other than they did, ``vector``
+    the pages that are no pictures, ``doubts`` says of others why they are.
     """
 
     pdf: bytes
     boxes: tuple[Removal, ...]
     kept: tuple[tuple[Box, str], ...]
     moved: tuple[Box, ...] = ()
+    vector: frozenset[int] = frozenset()
+    doubts: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def fixed(self) -> tuple[Box, ...]:
@@ -42,12 +50,11 @@ class Applied:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """One page of the release, its boxes, the words that stay, and the lines set anew."""
+    """One page of the release as a picture, the words that stay, and what stands where."""
 
     page: PixelPage
-    boxes: list[Removal]
     kept: list[Typed]
-    moved: list[Box]
+    look: Look
 
 
 def apply(
@@ -68,20 +75,32 @@ def apply(
     boxes: list[Removal] = []
     kept: list[tuple[Box, str]] = []
     moved: list[Box] = []
+    doubts: dict[int, str] = {}
 
-    def pages(document: pymupdf.Document) -> Iterator[PixelPage]:
+    def pages(document: pymupdf.Document) -> Iterator[Sheet]:
         for page in reading.pages:
             source, removals = document[page.number], by_page[page.number]
             drawn = _drawn(source, page, reading, removals, settings)
-            boxes.extend(drawn.boxes)
+            boxes.extend(drawn.look.boxes)
             kept.extend((w.box, w.text) for w in drawn.kept)
-            moved.extend(drawn.moved)
-            yield drawn.page
+            moved.extend(drawn.look.moved)
+            try:
+                yield _vector(source, page, drawn, settings)
+            except NotUnderstood as doubt:
+                doubts[page.number] = str(doubt)
+                yield drawn.page
             progress("apply", page.number + 1, len(reading.pages))
 
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         written = write(pages(document))
-    return Applied(written, tuple(boxes), tuple(kept), tuple(moved))
+    vector = frozenset(p.number for p in reading.pages) - doubts.keys()
+    return Applied(written, tuple(boxes), tuple(kept), tuple(moved), vector, doubts)
+
+
+def _vector(source: pymupdf.Page, page: Page, drawn: _Drawn, settings: Settings) -> VectorPage:
+    if settings.render != "vector":
+        raise NotUnderstood("not asked for")
+    return redraw(source, page, drawn.look, settings)
 
 
 def draw_page(
@@ -108,14 +127,17 @@ def _drawn(
     image = render(source, dpi, settings, rgb=coloured(source))
     settled = settle(source, slope.levelled(image), dpi, level, reading, gone)
     left = [p for w in shown(level) for p in pieces(w, gone)]
-    spots = [(p.text, settled.places.get(p, p.box)) for p in left]
-    words = [Typed(text, slope.sloped_box(box)) for text, box in spots if box]
+    places = [(p, settled.places.get(p, p.box)) for p in left]
+    spots = [(p, slope.sloped_box(box)) for p, box in places if box]
+    words = [Typed(p.text, box) for p, box in spots]
     boxes = [*_grown(page, words, removals, settled), *map(slope.sloped_removal, settled.boxes)]
     picture = paint(slope.sloped(settled.image), boxes, dpi)
     whole = PixelPage(
         source.rect.width, source.rect.height, picture, tuple(in_blocks(with_labels(words, boxes)))
     )
-    return _Drawn(whole, boxes, words, list(map(slope.sloped_box, settled.moved)))
+    moved = list(map(slope.sloped_box, settled.moved))
+    look = Look(picture, image, dpi, boxes, spots, frozenset(settled.places), moved)
+    return _Drawn(whole, words, look)
 
 
 def _grown(

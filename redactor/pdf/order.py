@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from redactor.pdf.pieces import same_line
-from redactor.pdf.pixels import Typed
+from redactor.pdf.textlayer import Typed
 from redactor.types import Box, Removal
 
 LEADING = 1.45  # of the height; lines further apart are of two paragraphs

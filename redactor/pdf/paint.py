@@ -41,23 +41,22 @@ def paint(image: Image, removals: Sequence[Removal], dpi: float) -> Image:
     """A copy of the page picture with every box black from edge to edge, labels in white."""
     canvas = Pillow.fromarray(np.array(image))
     draw = ImageDraw.Draw(canvas)
-    zoom = dpi / POINTS
     for removal in removals:
-        box = removal.box
-        corners = [
-            int(box.x0 * zoom),
-            int(box.y0 * zoom),
-            round(box.x1 * zoom),
-            round(box.y1 * zoom),
-        ]
-        draw.rectangle(corners, fill=BLACK)
-        _label(draw, corners, removal.prints)
+        place = corners(removal.box, dpi)
+        draw.rectangle(place, fill=BLACK)
+        _label(draw, place, removal.prints)
     return np.asarray(canvas)
 
 
-def _label(draw: ImageDraw.ImageDraw, corners: Sequence[int], text: str) -> None:
+def corners(box: Box, dpi: float) -> tuple[int, int, int, int]:
+    """First and last column and row of the pixels that a box takes: x0, y0, x1, y1."""
+    zoom = dpi / POINTS
+    return int(box.x0 * zoom), int(box.y0 * zoom), round(box.x1 * zoom), round(box.y1 * zoom)
+
+
+def _label(draw: ImageDraw.ImageDraw, place: Sequence[int], text: str) -> None:
     """Print the label where it fits; a box too small for it stays plain."""
-    x0, y0, x1, y1 = corners
+    x0, y0, x1, y1 = place
     for size in range(min(MOST_LABEL, int((y1 - y0) * 0.7)), LEAST_LABEL - 1, -1):
         left, top, right, bottom = draw.textbbox((0, 0), text, font=_font(size))
         if right - left < x1 - x0 - 4 and bottom - top < y1 - y0 - 2:

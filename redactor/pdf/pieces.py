@@ -15,13 +15,17 @@ NARROW = 0.2  # of the height for each character; level type is wider
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of a word's characters that no box touches; ``cut_*`` tell at which end one stood."""
+    """A run of a word's characters that no box touches; ``cut_*`` tell at which end one stood.
+
+    ``first`` is the number of its first character in the word.
+    """
 
     text: str
     box: Box
     word: Word
     cut_left: bool = False
     cut_right: bool = False
+    first: int = 0
 
 
 def shown(page: Page) -> list[Word]:
@@ -48,11 +52,14 @@ def pieces(word: Word, removals: Sequence[Removal]) -> Iterator[Piece]:
             run.append(n)
         elif run:
             box = word.part(word.start + run[0], word.start + run[-1] + 1)
-            yield Piece(word.text[run[0] : n], box, word, run[0] > 0, n < len(word.text))
+            yield Piece(word.text[run[0] : n], box, word, run[0] > 0, n < len(word.text), run[0])
             run = []
 
 
 def _stays(box: Box, near: Sequence[Box]) -> bool:
+    """Whether no removal takes a character; the further letters of a ligature have no width."""
+    if box.width <= 0:
+        return not any(r.x0 < box.x0 <= r.x1 for r in near)
     return not any(min(box.x1, r.x1) - max(box.x0, r.x0) > TOUCHED * box.width for r in near)
 
 

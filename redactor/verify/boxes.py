@@ -1,4 +1,4 @@
-"""What is left under boxes: in the picture of the page, in every image object, before painting."""
+"""What is left under boxes: in the picture of the page, in every image object."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ SMALL = 10  # pixels; in lower boxes a label leaves no row dark
 GREY = 115  # mean grey level of such a box
 EDGE = 0.7  # points at the edge of a box that ringing of a JPEG may reach
 FLAT = 1e-6  # square points; a smaller image shows nothing
-BLANK = 1.0  # spread of grey levels on blank paper
 EVEN = 1.5  # pixels by which boxes of one width may differ
 ONE_LINE = 0.5  # of the lower of two boxes
 
@@ -68,18 +67,6 @@ def covered(inner: Any, label: Any = True) -> bool:
         return bool(inner.mean() < GREY)
     light = inner > DARK
     return not (light & ~np.asarray(label)).any() and bool(light.mean() <= LIGHT_SHARE)
-
-
-def not_blank(image: Any, boxes: Sequence[Box], dpi: float) -> int:
-    """How many boxes still show something on the page as it was before boxes were painted."""
-    zoom, bad = dpi / 72, 0
-    for b in boxes:
-        inner = image[
-            ceil(b.y0 * zoom) : max(int(b.y1 * zoom), ceil(b.y0 * zoom) + 1),
-            ceil(b.x0 * zoom) : max(int(b.x1 * zoom), ceil(b.x0 * zoom) + 1),
-        ]
-        bad += bool(inner.size and float(inner.std()) >= BLANK)
-    return bad
 
 
 def images_under(page: Any, boxes: Sequence[Box]) -> int:

@@ -22,8 +22,8 @@ class Expectation:
     ``sizes`` are page sizes in points; ``boxes`` the painted boxes; ``removed`` the places of the
     protected words; ``kept`` the words that must still be extractable, with their boxes.
     ``before`` is the normalised file: outside the boxes and the ``moved`` stretches a release looks
-    like it. ``naked`` is the release before its boxes were painted, demanded where ``vector`` names
-    pages that are not pictures. ``fixed`` boxes hide a width: those of one line are of one width.
+    like it. ``vector`` names pages that are not pictures. ``fixed`` boxes hide a width: those of
+    one line are of one width.
     ``scans`` are the pages that were read by OCR, and are read so again.
     """
 
@@ -35,7 +35,6 @@ class Expectation:
     labels: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()  # texts of mentions that were decided to stay
     before: bytes = b""
-    naked: bytes = b""
     vector: frozenset[int] = frozenset()
     scans: frozenset[int] = frozenset()
     fixed: tuple[Box, ...] = ()

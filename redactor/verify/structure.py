@@ -52,43 +52,23 @@ PIXELS: dict[str, dict[str, str]] = {
     "fonts": {"*": "font"},
 }
 VECTOR: dict[str, dict[str, str]] = {
-    **SHARED,
-    "resources": {"/XObject": "objects", "/Font": "fonts", "/ExtGState": "states",
-                  "/ColorSpace": "spaces", "/ProcSet": PLAIN},
-    "objects": {"*": "image"},
-    "image": {**SHARED["image"], "/SMask": "image", "/Mask": "image", "/Intent": PLAIN,
-              "/Interpolate": PLAIN, "/ColorSpace": CODE, "/Matte": PLAIN,
-              "/BBox": PLAIN, "/Matrix": PLAIN, "/Resources": "resources", "/Group": "group",
-              "/FormType": PLAIN},
-    "group": {"/Type": PLAIN, "/S": PLAIN, "/CS": CODE, "/I": PLAIN, "/K": PLAIN},
-    "states": {"*": "state"},
-    "state": {"/Type": PLAIN, "/CA": PLAIN, "/ca": PLAIN, "/BM": PLAIN, "/LW": PLAIN,
-              "/AIS": PLAIN, "/SA": PLAIN, "/OP": PLAIN, "/op": PLAIN, "/OPM": PLAIN,
-              "/SMask": PLAIN, "/LC": PLAIN, "/LJ": PLAIN, "/ML": PLAIN, "/D": PLAIN, "/TK": PLAIN},
-    "spaces": {"*": CODE},
-    "fonts": {"*": "font"},
-    "font": {**SHARED["font"], "/Encoding": "encoding", "/FirstChar": PLAIN, "/LastChar": PLAIN,
-             "/Widths": PLAIN, "/FontDescriptor": "descriptor", "/ToUnicode": "content",
-             "/DescendantFonts": "font", "/CIDSystemInfo": "system", "/DW": PLAIN, "/W": PLAIN,
-             "/CIDToGIDMap": "content", "/DW2": PLAIN, "/W2": PLAIN},
-    "encoding": {"/Type": PLAIN, "/BaseEncoding": PLAIN, "/Differences": PLAIN},
+    **PIXELS,
+    "font": {**SHARED["font"], "/DescendantFonts": "font", "/ToUnicode": "content",
+             "/CIDSystemInfo": "system", "/FontDescriptor": "descriptor", "/DW": PLAIN,
+             "/W": PLAIN},
     "system": {"/Registry": TEXT, "/Ordering": TEXT, "/Supplement": PLAIN},
     "descriptor": {"/Type": PLAIN, "/FontName": PLAIN, "/Flags": PLAIN, "/FontBBox": PLAIN,
                    "/ItalicAngle": PLAIN, "/Ascent": PLAIN, "/Descent": PLAIN, "/CapHeight": PLAIN,
-                   "/StemV": PLAIN, "/StemH": PLAIN, "/XHeight": PLAIN, "/MissingWidth": PLAIN,
-                   "/AvgWidth": PLAIN, "/MaxWidth": PLAIN, "/Leading": PLAIN,
-                   "/FontFile": "program", "/FontFile2": "program", "/FontFile3": "program"},
-    "program": {"/Length": PLAIN, "/Length1": PLAIN, "/Length2": PLAIN, "/Length3": PLAIN,
-                "/Subtype": PLAIN, "/Filter": PLAIN, "/DecodeParms": PLAIN},
+                   "/StemV": PLAIN, "/FontFile3": "program"},
+    "program": {"/Length": PLAIN, "/Subtype": PLAIN, "/Filter": PLAIN, "/DecodeParms": PLAIN},
 }  # fmt: skip
 STANDARD = {k for grammar in (PIXELS, VECTOR) for keys in grammar.values() for k in keys} | {
-    "/Catalog", "/Page", "/Pages", "/XObject", "/Image", "/Form", "/Font", "/FontDescriptor",
-    "/Type0", "/Type1", "/Type1C", "/TrueType", "/CIDFontType0", "/CIDFontType0C", "/CIDFontType2",
-    "/OpenType", "/Helvetica", "/WinAnsiEncoding", "/MacRomanEncoding", "/Identity", "/Identity-H",
-    "/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/ICCBased", "/Indexed", "/FlateDecode",
-    "/DCTDecode", "/CCITTFaxDecode", "/ExtGState", "/Normal", "/None", "/Transparency", "/Layout",
+    "/Catalog", "/Page", "/Pages", "/XObject", "/Image", "/Font", "/FontDescriptor",
+    "/Type0", "/Type1", "/CIDFontType0", "/CIDFontType0C", "/Helvetica", "/REDACT+Text",
+    "/WinAnsiEncoding", "/Identity-H", "Adobe", "Identity",
+    "/DeviceGray", "/DeviceRGB", "/DeviceCMYK", "/FlateDecode", "/DCTDecode", "/Layout",
     "/Document", "/Sect", "/P", "/H1", "/H2", "/Span", "/Figure", "/Table", "/TR", "/TD", "/TH",
-    "/StructTreeRoot", "/StructElem", "/MCR", "/OBJR", "/S", "/Structure", TITLE,
+    "/StructTreeRoot", "/StructElem", "/S", "/Structure", TITLE,
 }  # fmt: skip
 RESOURCE = re.compile(r"/[A-Za-z]{1,4}\d{0,5}")  # a name that cannot say much
 DEEPEST = 80
@@ -152,7 +132,5 @@ def _type(thing: Any, kind: str) -> Iterator[str]:
     subtype = str(thing.get("/Subtype", ""))
     if kind == "font" and subtype in ("/Type3", ""):
         yield "a font that draws"
-    if kind == "image" and subtype not in ("/Image", "/Form"):
+    if kind == "image" and subtype != "/Image":
         yield "an object that is no image"
-    if kind == "image" and subtype == "/Form" and "/BBox" not in thing:
-        yield "a form inside a page"

@@ -7,6 +7,7 @@ engines are PDFium and qpdf; nothing here shares code with the writer
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,15 +15,19 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pikepdf
 
+from redactor.text import squash
 from redactor.types import Box, Check, Verdict
-from redactor.verify.boxes import images_under, not_blank, spoilt, uneven
+from redactor.verify.boxes import images_under, spoilt, uneven
 from redactor.verify.expectation import Expectation
 from redactor.verify.look import CHANGED, TELLING, around, changed, unexplained
 from redactor.verify.match import Matcher
 from redactor.verify.objects import carved, streams, strings, unexpected
+from redactor.verify.operators import fills_under, odd_operators
 from redactor.verify.pages import DPI, Pages, lost_words
 from redactor.verify.typed import typed
+from redactor.verify.typefaces import odd_fonts
 
 LOST = 0.005  # share of kept words that may be missing from the text layer
 READ_DPI = 200  # at which a reader is shown a page of the release
@@ -156,15 +161,28 @@ def _boxes(case: _Case) -> Found:
     )
 
 
-def _naked(case: _Case) -> Found:
-    """Boxes of vector pages that were not blank before they were painted."""
-    vector = case.expected.vector & {b.page for b in case.expected.boxes}
-    if not vector:
-        return 0, "no vector pages"
-    if not case.expected.naked:
-        return len(vector), "the file before painting is missing"
-    naked = Pages(case.expected.naked)
-    return _sum((n, not_blank(naked.image(n), case.boxes(n), DPI)) for n in sorted(vector))
+def _operators(case: _Case) -> Found:
+    return _sum(odd_operators(case.data))
+
+
+def _fonts(case: _Case) -> Found:
+    return _sum(odd_fonts(case.data))
+
+
+def _beneath(case: _Case) -> Found:
+    """Rectangles and letters under the boxes of vector pages; labels apart."""
+    with pikepdf.open(io.BytesIO(case.data)) as pdf:
+        fills = [
+            (n, fills_under(page, case.boxes(n)))
+            for n, page in enumerate(pdf.pages)
+            if n in case.expected.vector
+        ]
+    letters = [
+        (b.page, 1)
+        for b in case.expected.boxes
+        if b.page in case.expected.vector and squash(_unlabelled(case, b))
+    ]
+    return _sum([*fills, *letters])
 
 
 def _images(case: _Case) -> Found:
@@ -177,18 +195,21 @@ def _images(case: _Case) -> Found:
 
 def _under_boxes(case: _Case) -> Found:
     """Text that can still be selected where a protected word stood, labels apart."""
-    bad = []
-    for box in case.expected.removed:
-        text = case.pages.inside(_core(box))
-        for label in case.expected.labels:
-            text = text.replace(label, "")
-        if case.matcher.count(text):
-            bad.append((box.page, 1))
-    return _sum(bad)
+    return _sum(
+        (b.page, 1) for b in case.expected.removed if case.matcher.count(_unlabelled(case, b))
+    )
+
+
+def _unlabelled(case: _Case, box: Box) -> str:
+    """What can be selected in a box, without what labels say."""
+    text = case.pages.inside(_core(box))
+    for label in case.expected.labels:
+        text = text.replace(label, "").replace(label.strip("[]"), "")
+    return text
 
 
 def _core(box: Box) -> Box:
-    dx, dy = 0.1 * box.width, 0.2 * box.height
+    dx, dy = min(0.1 * box.width, 1.0), 0.2 * box.height
     return Box(box.page, box.x0 + dx, box.y0 + dy, box.x1 - dx, box.y1 - dy)
 
 
@@ -261,7 +282,9 @@ CHECKS: dict[str, Callable[[_Case], Found]] = {
     "objects": _objects,
     "carved": _carved,
     "boxes": _boxes,
-    "naked": _naked,
+    "operators": _operators,
+    "fonts": _fonts,
+    "beneath": _beneath,
     "images": _images,
     "under_boxes": _under_boxes,
     "seen": _seen,

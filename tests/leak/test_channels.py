@@ -33,7 +33,7 @@ from tests.conftest import make_request
 from tests.leak.channels import ATTACKS, Attack
 from tests.leak.planting import CANARY, base, content, shown
 
-SETTINGS = Settings(ocr_strategy="fast")
+WAYS = {way: Settings(ocr_strategy="fast", render=way) for way in ("pixels", "vector")}
 BASE = base()
 REFUSED = {  # files that no release is made of, and why
     "a portfolio": "unreadable_input",
@@ -77,7 +77,7 @@ def seen(pdf: bytes) -> str:
     found = ""
     for page in pypdfium2.PdfDocument(pdf):
         image = page.render(scale=200 / 72, grayscale=True).to_numpy()
-        found += glance(image[..., 0] if image.ndim == 3 else image, 200, SETTINGS)
+        found += glance(image[..., 0] if image.ndim == 3 else image, 200, WAYS["pixels"])
     return found
 
 
@@ -88,24 +88,24 @@ def leaks(pdf: bytes) -> list[str]:
     return found + (["seen"] if FLAT in squashed(seen(pdf)) else [])
 
 
-def released(data: bytes) -> Release | str:
+def released(data: bytes, way: str) -> Release | str:
     request = make_request("inv_alleged_perpetrator", must_hide=(CANARY,))
     try:
-        return run(data, request, settings=SETTINGS)
+        return run(data, request, settings=WAYS[way])
     except RedactorError as error:
         return error.code
 
 
-def sound() -> tuple[bytes, Expectation]:
+def sound(way: str) -> tuple[bytes, Expectation]:
     """A release without fault of the plain page, and what it promises."""
     plain = strip(BASE).pdf
-    reading = compose(read_text_pages(plain, SETTINGS))
+    reading = compose(read_text_pages(plain, WAYS[way]))
     gone = [
         Removal(w.box, "ID", "RSMo 210.150", ("MO 210.150.1",))
         for w in reading.words
         if w.text in ("Mina", CANARY)
     ]
-    made = apply(plain, gone, reading, SETTINGS)
+    made = apply(plain, gone, reading, WAYS[way])
     expected = Expectation(
         sizes=tuple((p.width, p.height) for p in reading.pages),
         protected=(Protected(f"Mina {CANARY}", "name"),),
@@ -114,17 +114,19 @@ def sound() -> tuple[bytes, Expectation]:
         kept=made.kept,
         labels=("[RSMo 210.150]",),
         before=plain,
+        vector=made.vector,
     )
     return made.pdf, expected
 
 
-RELEASE, EXPECTED = sound()
+SOUND = {way: sound(way) for way in WAYS}
 
 
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: a.name)
-def test_release_gives_nothing_away(attack: Attack) -> None:
-    """Whatever channel the canary was in."""
-    release = released(attack.plant(BASE))
+def test_release_gives_nothing_away(attack: Attack, way: str) -> None:
+    """Whatever channel the canary was in, and whichever way the page is written."""
+    release = released(attack.plant(BASE), way)
 
     if attack.name in REFUSED:
         end = release if isinstance(release, str) else release.outcome
@@ -135,10 +137,12 @@ def test_release_gives_nothing_away(attack: Attack) -> None:
     assert leaks(release.document or b"") == []
 
 
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: a.name)
-def test_verifier_sees_the_leak_put_back(attack: Attack) -> None:
+def test_verifier_sees_the_leak_put_back(attack: Attack, way: str) -> None:
     """In a release that was sound before; the verdict does not repeat it."""
-    verdict = verify(attack.plant(RELEASE), EXPECTED)
+    release, expected = SOUND[way]
+    verdict = verify(attack.plant(release), expected)
 
     assert not verdict.releasable
     assert all(FLAT not in c.detail.casefold() for c in verdict.checks)
@@ -147,7 +151,9 @@ def test_verifier_sees_the_leak_put_back(attack: Attack) -> None:
 def test_the_engines_find_what_was_not_hidden() -> None:
     """Else finding nothing would prove nothing: each channel is seen in the file as it came in."""
     assert set(leaks(content(shown())(BASE))) == {"text", "objects", "seen"}
-    assert verify(RELEASE, EXPECTED).releasable
+    for release, expected in SOUND.values():
+        assert verify(release, expected).releasable
+    assert [len(expected.vector) for _, expected in SOUND.values()] == [0, 1]
 
 
 def test_few_files_are_refused() -> None:

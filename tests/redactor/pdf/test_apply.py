@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from redactor.pdf.apply import apply
 from redactor.pdf.layout import compose
 from redactor.pdf.paint import grow
-from redactor.pdf.pixels import PixelPage, Typed, winansi, write
+from redactor.pdf.pixels import PixelPage
 from redactor.pdf.sanitize import strip
+from redactor.pdf.textlayer import Typed, winansi
 from redactor.pdf.words import read_text_pages
+from redactor.pdf.writing import write
 from redactor.settings import Settings
 from redactor.types import Box, Reading, Removal
 from tests.conftest import make_pdf
