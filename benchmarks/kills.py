@@ -257,7 +257,13 @@ def wrong(service: JobService, settings: Settings, accepted: list[str]) -> list[
             if ends.get(identifier) != 1:
                 faults.append(f"{identifier} has {ends.get(identifier, 0)} ends on the trail")
             if job.outcome == "withheld":
-                continue  # a process that checked was killed, and a check that breaks has failed
+                checks = [
+                    f"{c['name']} {c['detail']}"
+                    for c in (job.verdict or {})["checks"]
+                    if not c["passed"]
+                ]
+                faults.append(f"{identifier} was withheld: {'; '.join(checks)}")
+                continue
             if not len(pypdfium2.PdfDocument(service.open_file(identifier, "pdf").read())):
                 faults.append(f"{identifier} has no whole document")
         elif job.state != "quarantined":

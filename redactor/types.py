@@ -293,12 +293,16 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One test of a saved release. ``detail`` never repeats protected text."""
+    """One test of a saved release. ``detail`` never repeats protected text.
+
+    ``broken``: it found nothing wrong but could not be made, and so did not pass.
+    """
 
     name: str
     passed: bool
     count: int = 0
     detail: str = ""
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

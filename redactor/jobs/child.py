@@ -9,7 +9,7 @@ from redactor.errors import CannotWrite, RedactorError, Unavailable
 from redactor.isolation import confine
 from redactor.jobs.bench import Bench, open_bench
 from redactor.jobs.lease import Lease, LeaseLost, end, give_back, held
-from redactor.jobs.perform import perform
+from redactor.jobs.perform import Unproved, perform
 from redactor.settings import Settings
 from redactor.store.jobs import Job
 from redactor.store.scratch import claim_scratch
@@ -47,8 +47,8 @@ def work(bench: Bench, lease: Lease, job: Job) -> None:
         except RedactorError as error:
             with held(bench.table, lease) as row:
                 end(row, "failed", bench.clock(), error)
-        except (LeaseLost, MemoryError):
-            raise
+        except (LeaseLost, MemoryError, Unproved):
+            raise  # the last two end this process; the job is tried again in a fresh one
         except Exception:  # noqa: BLE001 - its text may be protected, so it is not kept
             _again(bench, lease)
     except LeaseLost:

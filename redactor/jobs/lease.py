@@ -23,6 +23,7 @@ class Lease:
     job: str
     owner: str
     attempt: int
+    tries_left: int = 0  # after this one, before the job is quarantined
 
 
 class LeaseLost(Exception):
@@ -47,7 +48,8 @@ def claim(
             row.started = row.started or now
             row.lease_owner, row.lease_until, row.heartbeat = owner, now + seconds, now
             row.stage, row.page = "open", 0
-            return Lease(identifier, owner, row.attempts), frozen(row)
+            left = most - (row.attempts - row.forgiven)
+            return Lease(identifier, owner, row.attempts, left), frozen(row)
     except NotFound:
         return None
 

@@ -56,6 +56,10 @@ def perform(bench: Bench, lease: Lease, job: Job) -> None:
         _release(bench, lease, begun, tell)
 
 
+class Unproved(Exception):
+    """A check of the release broke; another process is to try before the file is withheld."""
+
+
 class Progressing:
     """Notes each stage, and pages at a gentle pace, in the row of the job."""
 
@@ -98,7 +102,13 @@ def _publish(
     """Files first, under the number of the claim; then the one change that makes them count.
 
     ``made`` is the release of each file, or the one end of a request that gets no page.
+
+    Raises:
+        Unproved: a check broke, and the job has tries left.
     """
+    broken = any(c.broken for each in made for c in each.verdict.failing)
+    if broken and lease.tries_left:
+        raise Unproved
     files = {
         numbered(ending, n): data
         for n, each in enumerate(made, 1)

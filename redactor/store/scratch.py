@@ -19,13 +19,27 @@ def claim_scratch(settings: Settings) -> Path:
     root = settings.data_dir / "scratch"
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     sweep_scratch(settings)
-    folder = Path(tempfile.mkdtemp(dir=root))
-    handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, 0o600)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    _held.append(handle)
+    while (folder := _locked(Path(tempfile.mkdtemp(dir=root)))) is None:
+        continue
     get_temp_dir()  # multiprocessing keeps its sockets where it is now: their paths must be short
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
     return folder
+
+
+def _locked(folder: Path) -> Path | None:
+    """The folder, ours; None where a sweeper took it for one of the dead before it was locked."""
+    handle = -1
+    try:
+        handle = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.path.samestat(os.fstat(handle), os.stat(folder / ".lock")):  # noqa: PTH116 - of a path
+            _held.append(handle)
+            return folder
+    except FileNotFoundError:
+        pass
+    if handle >= 0:
+        os.close(handle)
+    return None
 
 
 def sweep_scratch(settings: Settings) -> int:

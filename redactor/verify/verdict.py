@@ -97,7 +97,7 @@ def verify(
         try:
             count, detail = check(case)
         except Exception as error:  # noqa: BLE001
-            checks.append(Check(name, passed=False, detail=type(error).__name__))
+            checks.append(Check(name, passed=False, detail=type(error).__name__, broken=True))
             continue
         checks.append(Check(name, passed=count == 0, count=count, detail=detail))
     return Verdict(tuple(checks))

@@ -21,9 +21,10 @@ from redactor.errors import (
     Outdated,
 )
 from redactor.jobs.bench import Bench
+from redactor.jobs.child import work
 from redactor.jobs.engines.inline import InlineEngine
 from redactor.jobs.lease import Lease, LeaseLost, beat, claim, end, give_back, held
-from redactor.jobs.perform import perform
+from redactor.jobs.perform import Unproved, perform
 from redactor.jobs.service import Filters, Job, JobService, Sender
 from redactor.jobs.states import MOVES, WORKING, into, move
 from redactor.jobs.sweeper import DAY, Keep, expire, settings_retention, sweep, tidy
@@ -35,6 +36,7 @@ from redactor.store.jobs import JobTable
 from redactor.store.tables import JobRow
 from redactor.store.upgrade import upgrade
 from redactor.types import Action
+from redactor.verify.verdict import CHECKS
 from tests.conftest import make_pdf, make_request
 from tests.servers import postgres
 
@@ -396,6 +398,37 @@ def test_a_person_changes_and_approves_a_draft_and_a_worker_applies_it(world: Wo
     text = service.open_file(job.id, "txt").read().decode()
     assert "Milo" not in text
     assert "Lee Sand" in text
+
+
+def test_check_that_breaks_is_made_again_in_a_fresh_process(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is published; only where it breaks to the last try the file is withheld for it."""
+
+    def broken(_: object) -> tuple[int, str]:
+        raise FileNotFoundError
+
+    passing, failing = world.submit(), world.submit()
+    for job, breaks in ((passing, 1), (failing, MOST - 1)):
+        for _ in range(breaks):
+            monkeypatch.setitem(CHECKS, "text", broken)
+            lease = world.claim(job)
+            assert lease
+            with pytest.raises(Unproved):
+                work(world.bench, lease, world.service.get(job.id))
+            assert [n for n in world.bench.files.list(f"jobs/{job.id}") if ".pdf" in n] == []
+            with held(world.bench.table, lease) as row:
+                give_back(row, most=MOST, now=world.now, counted=True)
+        if job is passing:
+            monkeypatch.undo()
+        lease = world.claim(job)
+        assert lease
+        work(world.bench, lease, world.service.get(job.id))
+
+    assert world.service.get(passing.id).outcome == "released"
+    withheld = world.service.get(failing.id)
+    assert (withheld.state, withheld.outcome, withheld.attempts) == ("done", "withheld", MOST)
+    assert withheld.verdict["failing_checks"] == ["text"]  # type: ignore[index]
 
 
 def test_withheld_job_is_read_anew_under_the_policy_of_now(world: World, tmp_path: Path) -> None:

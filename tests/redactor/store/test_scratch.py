@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from redactor.settings import Settings
-from redactor.store.scratch import sweep_scratch
+from redactor.store.scratch import _locked, sweep_scratch
 
 ROOT = Path(__file__).resolve().parents[3]
 CODE = """
@@ -60,6 +65,21 @@ def test_temporary_files_do_not_outlive_a_kill(tmp_path: Path) -> None:
         for process in (killed, lives):
             process.kill()
             process.wait()
+
+
+def test_folder_that_was_swept_before_it_was_locked_is_not_used(tmp_path: Path) -> None:
+    """Else every temporary file of a process would fail, and with it each check that needs one."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    sweeper = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR)
+    fcntl.flock(sweeper, fcntl.LOCK_EX)
+    with ThreadPoolExecutor(1) as threads:
+        waits = threads.submit(_locked, folder)
+        time.sleep(0.2)
+        shutil.rmtree(folder)
+        os.close(sweeper)
+        assert waits.result(10) is None
+    assert _locked(folder) is None  # so where it is gone before
 
 
 def test_a_worker_comes_up_however_deep_its_folder_lies(tmp_path: Path) -> None:
