@@ -2,8 +2,8 @@
 
     python benchmarks/page_costs.py [--text 40] [--scan 6] [--write]
 
-Prints for born-digital and for scanned pages (made from the samples) the seconds a page costs on
-one core, stage by stage, by the clock of the process, so that other work on the machine matters
+Prints for born-digital pages, written either way, and for scanned pages (all made from the
+samples) the seconds a page costs on one core, stage by stage, by the clock of the process, so that other work on the machine matters
 little. ``--write`` keeps the costs in redactor/batch/costs.json, from which `redactor plan` and
 `redactor batch --dry-run` reckon. The share outside reading, OCR, name finding and writing is
 what this program adds of its own, its verification of the release included.
@@ -26,7 +26,7 @@ from redactor import pipeline, reading
 from redactor.detect import token_classifier
 from redactor.detect.engine import engine
 from redactor.policy import least_answers, load
-from redactor.settings import ROOT, settings
+from redactor.settings import ROOT, Render, settings
 from redactor.types import Request
 
 SAMPLES = ROOT / "samples"
@@ -97,11 +97,12 @@ def pages(stems: tuple[str, ...], count: int) -> bytes:
         return bytes(made.tobytes(garbage=3))
 
 
-def measure(clock: Clock, data: bytes, count: int) -> dict[str, Any]:
+def measure(clock: Clock, data: bytes, count: int, render: Render = "auto") -> dict[str, Any]:
     """Seconds of one core a page, by what they were spent on, and the memory at the end."""
     clock.spent.clear()
     with clock.span("other"):
-        release = pipeline.run(data, request(), settings=settings())
+        given = settings().model_copy(update={"render": render})
+        release = pipeline.run(data, request(), settings=given)
     stages = {k: round(v / count, 4) for k, v in sorted(clock.spent.items(), key=lambda t: -t[1])}
     whole = sum(clock.spent.values()) / count
     return {
@@ -139,13 +140,14 @@ def main() -> None:
     clock = clocked()
     measure(clock, pages(TEXT + SCAN, 5), 5)  # loads every model
     found = {"text": measure(clock, pages(TEXT, given.text), given.text)}
+    found["pictures"] = measure(clock, pages(TEXT, given.text), given.text, "pixels")
     if given.scan:
         found["scan"] = measure(clock, pages(SCAN, given.scan), given.scan)
     keep("page_costs", found)
     if given.write:
         facts = known("page_costs")
         costs = {k: facts[k] for k in ("measured", "machine")}
-        costs |= {k: v["seconds_a_page"] for k, v in found.items()}
+        costs |= {k: v["seconds_a_page"] for k, v in found.items() if k != "pictures"}
         COSTS.write_text(json.dumps(costs, indent=1) + "\n", encoding="utf-8")
 
 

@@ -8,8 +8,9 @@ word before the box to the first behind it and keeps the suspects whose name fil
 is singled out when nobody else is left. ``guessed`` is how often he is right when he names one of
 those left, or anybody where nobody is: by chance one time in as many suspects as there are.
 
-Without the defence: the text layer after PyMuPDF's own redaction (exact), and our page picture at
-200 dpi with a box painted in place (one pixel). With it: the page picture as we release it. The
+Without the defence: the text layer after PyMuPDF's own redaction (exact), our vector page with a
+box painted in place (exact), and our page picture at 200 dpi (one pixel). With it: the vector page
+and the page picture as we release them. The
 last rows are for an attacker who instead sets the paragraph with each name and looks at where its
 lines break, which the defence does not hide.
 """
@@ -61,11 +62,8 @@ SIZES = (5, 10, 20, 50)
 FONT, TYPE, LEFT, WIDE, DPI = "tiro", 12.0, 72.0, 440.0, 200
 SPACE = pymupdf.get_text_length(" ", FONT, TYPE)
 METRICS = pymupdf.Font(FONT)
-SETTINGS = Settings(output_dpi=DPI)
-EXACT, PIXEL = (
-    0.02,
-    1.01 * 72 / DPI,
-)  # points by which a gap may differ from what a name would leave
+SETTINGS = {way: Settings(output_dpi=DPI, render=way) for way in ("pixels", "vector")}
+EXACT, ROUNDED, PIXEL = 0.02, 0.04, 1.01 * 72 / DPI  # points that a name's gap may differ by
 
 
 @dataclass(frozen=True)
@@ -152,15 +150,17 @@ def trials(count: int, rng: random.Random, *, justified: bool) -> Iterator[tuple
                 yield name, Trial(before, after, lines, n, at, justified)
 
 
-def released(trial: Trial, *, defended: bool) -> Applied:
-    """Our release of the page."""
+def released(trial: Trial, way: str, *, defended: bool) -> Applied:
+    """Our release of the page, written one way."""
     pdf = draw(trial.lines)
-    reading = compose(read_text_pages(pdf, SETTINGS))
+    reading = compose(read_text_pages(pdf, SETTINGS[way]))
     name = " ".join(trial.lines[trial.line].words[trial.at : trial.at + 2])
     start = reading.text.index(name)
     boxes = reading.boxes(start, start + len(name))
     gone = [Removal(b, "ID", "RSMo 210.150", (), fixed_width=defended) for b in boxes]
-    return apply(pdf, gone, reading, SETTINGS)
+    made = apply(pdf, gone, reading, SETTINGS[way])
+    assert (way == "vector") == bool(made.vector), made.doubts
+    return made
 
 
 def seen_in_text(trial: Trial) -> tuple[float, float]:
@@ -174,6 +174,26 @@ def seen_in_text(trial: Trial) -> tuple[float, float]:
         words = [w for w in page.get_text("words") if w[1] < y - 3 < w[3]]
     a, b, c = words[trial.at - 2], words[trial.at - 1], words[trial.at]
     return c[0] - b[2], b[0] - a[2]
+
+
+def seen_in_letters(trial: Trial, applied: Applied) -> tuple[float, float]:
+    """The same from the letters of our vector page, whose label stands between them."""
+    y = 40 + trial.line * 15
+    with pymupdf.open(stream=applied.pdf) as document:
+        letters = sorted(
+            (char["origin"][0], char["bbox"][2])
+            for block in document[0].get_text("rawdict", flags=0)["blocks"]
+            for span in (s for line in block["lines"] for s in line["spans"])
+            if span["font"] != "Helvetica"
+            for char in span["chars"]
+            if abs(char["origin"][1] - y) < 3 and char["c"] != " "
+        )
+    places = []
+    for text in [t for b, t in applied.kept if abs(b.y1 - y) < 7]:
+        places.append((letters[0][0], letters[len(text) - 1][1]))
+        letters = letters[len(text) :]
+    a, b, c = places[trial.at - 2 : trial.at + 1]
+    return c[0] - b[1], b[0] - a[1]
 
 
 def seen_in_picture(trial: Trial, applied: Applied) -> tuple[float, float]:
@@ -206,9 +226,15 @@ def _bearings(a: str, b: str) -> float:
 Measure = Callable[[Trial], tuple[float, float]]
 ATTACKS: dict[str, tuple[Measure, float]] = {
     "no defence, text layer": (seen_in_text, EXACT),
-    "no defence, 200 dpi": (lambda t: seen_in_picture(t, released(t, defended=False)), PIXEL),
-    "fixed width, 200 dpi": (lambda t: seen_in_picture(t, released(t, defended=True)), PIXEL),
-}
+    "no defence, vector": (
+        lambda t: seen_in_letters(t, released(t, "vector", defended=False)), ROUNDED),
+    "no defence, 200 dpi": (
+        lambda t: seen_in_picture(t, released(t, "pixels", defended=False)), PIXEL),
+    "fixed width, vector": (
+        lambda t: seen_in_letters(t, released(t, "vector", defended=True)), ROUNDED),
+    "fixed width, 200 dpi": (
+        lambda t: seen_in_picture(t, released(t, "pixels", defended=True)), PIXEL),
+}  # fmt: skip
 
 
 def by_gap(trial: Trial, measured: tuple[float, float], most: float) -> Callable[[str], bool]:

@@ -9,7 +9,7 @@ there; ``run`` does both. Nothing here touches a disk or the network.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, repeat
@@ -35,6 +35,7 @@ from redactor.report.build import reports
 from redactor.settings import Settings
 from redactor.telltales import telltales
 from redactor.types import (
+    Reading,
     Release,
     Removal,
     Request,
@@ -235,7 +236,8 @@ def release(
     """
     reading = draft.analysis.reading
     gone = removals(draft.policy, reading, draft.analysis.findings, draft.decisions, settings)
-    applied = apply(draft.analysis.stripped.pdf, gone, reading, settings, progress)
+    written = settings.model_copy(update={"render": draft.policy.render(settings.render)})
+    applied = apply(draft.analysis.stripped.pdf, gone, reading, written, progress)
     progress("verify", 0, len(reading.pages))
     expected = _expected(draft, applied, gone)
     verdict = _verdict(applied, expected, settings)
@@ -290,7 +292,16 @@ def _reported(draft: Draft, applied: Applied, verdict: Verdict, settings: Settin
         }
         for t in telltales(reading, findings, draft.decisions)
     ]
-    return replace(made, internal_log={**made.internal_log, "telltales": left})
+    log = {**made.internal_log, "telltales": left, "written": list(_written(applied, reading))}
+    return replace(made, internal_log=log)
+
+
+def _written(applied: Applied, reading: Reading) -> Iterator[dict[str, object]]:
+    """How each page was written, and why it is a picture where it is one."""
+    for page in reading.pages:
+        way = "vector" if page.number in applied.vector else "pixels"
+        doubt = applied.doubts.get(page.number, "")
+        yield {"page": page.number + 1, "way": way, "doubt": doubt}
 
 
 def _texts(made: Release) -> dict[str, str]:

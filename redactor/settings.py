@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+Render = Literal["auto", "vector", "pixels"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -50,10 +51,14 @@ class Settings(BaseSettings):
     policies_dir: Path | None = Field(None, description="Folder of further jurisdictions.")
 
     # writing
-    render: Literal["auto", "vector", "pixels"] = Field(
+    render: Render = Field(
         "auto",
         description="How pages are written. vector: as letters and lines where a page is proved to "
-        "look the same, else as its picture; pixels and auto: all as pictures.",
+        "look the same, else as its picture; auto: the same for plain text alone; pixels: as "
+        "pictures. A policy may ask for more pictures.",
+    )
+    render_by_unit: tuple[tuple[str, Render], ...] = Field(
+        (), description='The same for single units, as JSON: [["east", "pixels"]].'
     )
     output_dpi: int = Field(200, ge=100, le=600, description="Resolution of a pixel page.")
     certificate_key: Path | None = Field(
@@ -164,6 +169,11 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(
         0, ge=0, description="Proxies in front whose X-Forwarded-* headers are believed."
     )
+
+    def of_unit(self, unit: str) -> Settings:
+        """The settings for the jobs of a unit."""
+        render = dict(self.render_by_unit).get(unit)
+        return self.model_copy(update={"render": render}) if render else self
 
     @property
     def certificate_path(self) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from redactor.files import renditions
@@ -35,6 +35,7 @@ def perform(bench: Bench, lease: Lease, job: Job) -> None:
         LeaseLost: it is no longer ours; nothing more was changed.
         RedactorError: the file or the request cannot be worked on.
     """
+    bench = replace(bench, settings=bench.settings.of_unit(job.unit))
     tell = Progressing(bench, lease)
     request, passwords = load_request(bench.files, job.id)
     if job.approved:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import cv2
 import numpy as np
@@ -22,16 +23,23 @@ def alike(look: Sequence[Image], drawn: Image, apart: Sequence[Box], dpi: float)
     """True when every place outside ``apart`` looks like one of the pictures of ``look``."""
     if any(image.shape != drawn.shape for image in look):
         return False
-    edges = np.logical_and.reduce([_strays(image, drawn, NEAR) for image in look])
-    shades = np.logical_and.reduce([_shaded(image, drawn) for image in look])
-    seen = mask(drawn, apart, dpi) == 0
-    return not _spots(edges & seen) and not _spots(shades & seen)
+    for differing in (partial(_strays, reach=NEAR), _shaded):
+        left = mask(drawn, apart, dpi) == 0
+        for image in look:
+            left &= differing(image, drawn)
+            if not _spots(left):
+                break
+        else:
+            return False
+    return True
 
 
 def similar(
     look: Image, drawn: Image, within: Sequence[Box], apart: Sequence[Box], dpi: float
 ) -> bool:
     """True when pictures are alike in some places, where letters may stand a little off."""
+    if not within:
+        return True
     seen = (mask(drawn, within, dpi) > 0) & (mask(drawn, apart, dpi) == 0)
     return not _spots(_strays(look, drawn, MOVED) & seen)
 
@@ -47,35 +55,35 @@ def mask(image: Image, boxes: Sequence[Box], dpi: float) -> Image:
 
 def _strays(a: Image, b: Image, reach: int) -> Image:
     """Where one picture is darker or lighter than anything near by in the other."""
-    return np.asarray(_beyond(a, b, reach) | _beyond(b, a, reach), bool)
+    return np.asarray(_beyond(a, b, reach) | _beyond(b, a, reach))
 
 
 def _beyond(a: Image, b: Image, reach: int) -> Image:
     kernel = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
-    darkest = cv2.erode(b, kernel).astype(np.int16)
-    lightest = cv2.dilate(b, kernel).astype(np.int16)
-    own = a.astype(np.int16)
-    out = (own < darkest - EDGE) | (own > lightest + EDGE)
-    return np.asarray(out if out.ndim == 2 else out.any(2))
+    darker = cv2.subtract(cv2.erode(b, kernel), a)  # stops at nought
+    lighter = cv2.subtract(a, cv2.dilate(b, kernel))
+    return _any((darker > EDGE) | (lighter > EDGE))
 
 
 def _shaded(a: Image, b: Image) -> Image:
     """Where both pictures are even and of another shade."""
-    return np.asarray(_even(a) & _even(b) & (_distance(a, b) > SHADE))
+    differ = _any(cv2.absdiff(a, b) > SHADE)
+    return differ & _even(a) & _even(b) if differ.any() else differ
 
 
 def _even(image: Image) -> Image:
     kernel = np.ones((5, 5), np.uint8)
-    spread = cv2.dilate(image, kernel) - cv2.erode(image, kernel)
-    return np.asarray((spread if spread.ndim == 2 else spread.max(2)) <= EVEN)
+    return ~_any(cv2.subtract(cv2.dilate(image, kernel), cv2.erode(image, kernel)) > EVEN)
 
 
-def _distance(a: Image, b: Image) -> Image:
-    apart = np.abs(a.astype(np.int16) - b.astype(np.int16))
-    return np.asarray(apart if apart.ndim == 2 else apart.max(2))
+def _any(found: Image) -> Image:
+    """Where any colour of a picture is concerned."""
+    return np.asarray(found if found.ndim == 2 else found.any(2))
 
 
 def _spots(found: Image) -> bool:
     """Whether any of the differences is larger than a speck."""
+    if not found.any():
+        return False
     _, _, facts, _ = cv2.connectedComponentsWithStats(found.astype(np.uint8), connectivity=8)
     return bool((facts[1:, cv2.CC_STAT_AREA] >= SPECK).any())

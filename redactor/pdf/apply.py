@@ -15,7 +15,7 @@ from redactor.pdf.outlines import NotUnderstood
 from redactor.pdf.paint import grow, paint
 from redactor.pdf.pieces import pieces, shown
 from redactor.pdf.pixels import PixelPage
-from redactor.pdf.redraw import Look, redraw
+from redactor.pdf.redraw import Look, check_plain, redraw
 from redactor.pdf.render import SHARPEST, Image, render
 from redactor.pdf.slope import Slope
 from redactor.pdf.textlayer import Typed
@@ -98,8 +98,10 @@ def apply(
 
 
 def _vector(source: pymupdf.Page, page: Page, drawn: _Drawn, settings: Settings) -> VectorPage:
-    if settings.render != "vector":
-        raise NotUnderstood("not asked for")
+    if settings.render == "pixels":
+        raise NotUnderstood("pictures are asked for")
+    if settings.render == "auto":
+        check_plain(source, page)
     return redraw(source, page, drawn.look, settings)
 
 

@@ -176,7 +176,7 @@ def _checked(thing: ET.Element) -> str:
     """The kind of an element that is understood with all of its attributes."""
     kind = thing.tag.removeprefix(SVG)
     if kind not in KNOWN or not set(thing.attrib) <= KNOWN[kind]:
-        odd = sorted(set(thing.attrib) - KNOWN.get(kind, set()))
+        odd = sorted(a.rpartition("}")[2] for a in set(thing.attrib) - KNOWN.get(kind, set()))
         raise NotUnderstood(" ".join((kind, *odd)))
     return kind
 

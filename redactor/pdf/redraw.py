@@ -83,6 +83,21 @@ def redraw(source: pymupdf.Page, page: Page, look: Look, settings: Settings) -> 
     return made
 
 
+def check_plain(source: pymupdf.Page, page: Page) -> None:
+    """Pass a page that is plain text and nothing that asks for care.
+
+    Raises:
+        NotUnderstood: it holds pictures, other ink, patterns or shadings.
+    """
+    if page.kind != "text" or page.regions:
+        raise NotUnderstood("more than text")
+    document = source.parent
+    for xref in (source.xref, *(form[0] for form in source.get_xobjects())):
+        for kind in ("Pattern", "Shading"):
+            if document.xref_get_key(xref, f"Resources/{kind}")[0] != "null":
+                raise NotUnderstood("a pattern or shading")
+
+
 def _typed(piece: Piece, box: Box, look: Look, letters: Letters, pictures: Sequence[Box]) -> Typed:
     """A word shown by its letters, or, where it was read in a picture, by the picture."""
     inside = any(common(box, p) for p in pictures)
@@ -141,9 +156,10 @@ def _prove(made: VectorPage, look: Look, settings: Settings) -> None:
     """
     rgb, dpi = look.picture.ndim == 3, look.dpi
     drawn = render_page(write([made]), 0, dpi, settings, rgb=rgb)
+    taken = [*made.boxes, *(box for box, _ in made.pictures)]  # pictures are pieces of the picture
     ends = [e for _, box in look.spots for e in _ends(box)]
-    same = alike((look.picture, look.before), drawn, [*made.boxes, *look.moved], dpi)
-    if not same or not similar(look.picture, drawn, look.moved, [*made.boxes, *ends], dpi):
+    same = alike((look.picture, look.before), drawn, [*taken, *look.moved], dpi)
+    if not same or not similar(look.picture, drawn, look.moved, [*taken, *ends], dpi):
         raise NotUnderstood("looks different")
 
 

@@ -34,9 +34,8 @@ class VectorPage:
 
     def content(self, runs: Sequence[Sequence[Typed]]) -> bytes:
         """The operators of the page."""
-        lines = [b"/Artifact BMC q", *self._drawing(), b"Q EMC"]
-        lines += [marked(n, run, self.height, labels=True) for n, run in enumerate(runs)]
-        return b"\n".join(lines)
+        words = (marked(n, run, self.height, labels=True) for n, run in enumerate(runs))
+        return b"/Artifact BMC q " + b"\n".join([*self._drawing(), b"Q EMC", *words])
 
     def _drawing(self) -> Iterator[bytes]:
         for fill in self.fills:

@@ -54,6 +54,11 @@ class Policy:
         """What the label prints on a box."""
         return self.vocabulary.labels[label].print
 
+    def render(self, asked: str) -> str:
+        """How pages are written where ``asked`` is wished: the more cautious of both wishes."""
+        order = ("pixels", "auto", "vector")
+        return min(asked, self.jurisdiction.render or asked, key=order.index)
+
     @cached_property
     def kinds(self) -> frozenset[str]:
         """Every kind of mention."""

@@ -232,6 +232,7 @@ class Jurisdiction(Strict):
     name: str
     agency: str
     status: str
+    render: Literal["auto", "vector", "pixels"] | None = None  # how pages are written at most
     span: SpanDefault | None = None  # stands before the shared default: a box prints its own law
     text_basis: dict[str, str]
     uses: dict[str, str]

@@ -27,16 +27,11 @@ def odd_fonts(data: bytes) -> Iterator[tuple[int, int]]:
     """(page, faults) of every page one of whose fonts holds more than the page shows."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for number, page in enumerate(pdf.pages):
-            shown = codes(page)
             resources: Any = page.obj.get("/Resources", {})
             fonts: Any = resources.get("/Font", {})
-            yield (
-                number,
-                sum(
-                    not _is_plain(font) and not _is_fresh(font, shown.get(str(name), set()))
-                    for name, font in fonts.items()
-                ),
-            )
+            others = {str(name): font for name, font in fonts.items() if not _is_plain(font)}
+            shown = codes(page) if others else {}
+            yield number, sum(not _is_fresh(f, shown.get(n, set())) for n, f in others.items())
 
 
 def codes(page: Any) -> dict[str, set[int]]:

@@ -27,7 +27,7 @@ from redactor.verify.pages import Pages
 from tests.conftest import make_pdf
 
 CANARY = "Quillfeather"
-SETTINGS = Settings()
+SETTINGS = Settings(render="pixels")
 
 
 def sound() -> tuple[bytes, Expectation]:

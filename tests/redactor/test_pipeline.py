@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from dataclasses import replace
 
 import pikepdf
 import pymupdf
@@ -13,7 +14,8 @@ import pytest
 
 from redactor.errors import EmptyInput, Encrypted, UnreadableInput
 from redactor.files import renditions
-from redactor.pipeline import analyze, run
+from redactor.pipeline import Draft, analyze, begin, release, run
+from redactor.policy import load
 from redactor.report.requester_log import COLUMNS
 from redactor.settings import Settings
 from redactor.types import Release
@@ -95,6 +97,28 @@ def test_internal_log_explains_each_mention(case_pdf: bytes, settings: Settings)
     )
     assert [e["digest"] for e in log["entries"]] != [e["digest"] for e in other["entries"]]  # type: ignore[index, union-attr]
     assert log["versions"]["policy"] and log["output_sha256"]  # type: ignore[index]
+
+
+def test_pages_of_plain_text_are_vectors_unless_somebody_asks_for_pictures(
+    case_pdf: bytes, settings: Settings
+) -> None:
+    """The settings, a unit's own or the policy; the internal log tells how each was written."""
+    request = make_request()
+    of_unit = settings.model_copy(update={"render_by_unit": (("east", "pixels"),)})
+    policy = load("us-mo")
+    careful = policy.jurisdiction.model_copy(update={"render": "pixels"})
+    draft = begin(case_pdf, request, settings=settings)
+    assert isinstance(draft, Draft)
+    asked = replace(draft, policy=replace(policy, jurisdiction=careful))
+
+    def ways(made: Release) -> list[object]:
+        assert made.outcome == "released"
+        return [page["way"] for page in made.internal_log["written"]]  # type: ignore[attr-defined]
+
+    assert ways(release(draft, settings=settings)) == ["vector"]
+    assert ways(release(draft, settings=of_unit.of_unit("west"))) == ["vector"]
+    assert ways(release(draft, settings=of_unit.of_unit("east"))) == ["pixels"]
+    assert ways(release(asked, settings=settings)) == ["pixels"]
 
 
 def test_internal_log_lists_what_still_tells_of_the_reporter(settings: Settings) -> None:

@@ -24,7 +24,7 @@ from redactor.settings import Settings
 from redactor.types import Box, Reading, Removal
 from tests.conftest import make_pdf
 
-SETTINGS = Settings()
+SETTINGS = Settings(render="pixels")
 
 
 def read(pdf: bytes) -> Reading:

@@ -219,6 +219,19 @@ def test_odd_pages_stay_pictures(name: str) -> None:
     assert released(plant(base())).vector == frozenset()
 
 
+def test_auto_is_for_plain_text() -> None:
+    """A page that shows more stays a picture, unless vectors are asked for."""
+    for draw, name, way in (
+        (with_picture, "auto", 0),
+        (with_picture, "vector", 1),
+        (line, "auto", 1),
+    ):
+        settings = Settings(render=name, ocr_strategy="fast")
+        plain = strip(drawn(draw)).pdf
+        reading = compose(read_text_pages(plain, settings))
+        assert len(apply(plain, [], reading, settings).vector) == way
+
+
 def test_a_line_that_ends_among_moved_words_stays_a_picture() -> None:
     """An underline keeps its place, and so would tell where its word stood."""
 

@@ -18,6 +18,7 @@ FAULTS = {
     "an unquoted yes": ("values: ['yes', 'no']", "values: [yes, no]"),
     "an unquoted date": ("status: draft, needs counsel; the youth court order is the rule, everything else an exception", "status: 2016-07-31"),
     "a citation that is not in the table": ("['MS 43-21-257', 'MS 43-21-261']", "['MS 99-99-999']"),
+    "a way to write pages that is none": ("name: Mississippi", "name: Mississippi\nrender: blurred"),
     "an unknown role": ("role: caseworker", "role: clown"),
     "an unknown kind": ("kinds: [photo_face]", "kinds: [shoe_size]"),
     "an unknown label": ("label: MS}", "label: ZZ}"),
@@ -51,6 +52,16 @@ def test_labels_print_the_law_and_never_a_role() -> None:
     """A label that told a role would name the reporter."""
     with pytest.raises(BadPolicy, match="tells a role"):
         parse("us-ms", GOOD, WORDS.replace("print: 'De-identified'", "print: 'Reporter'"))
+
+
+def test_a_policy_may_ask_for_more_pictures_and_never_for_fewer() -> None:
+    """The more cautious of what it says and what the settings say; one that says nothing agrees."""
+    ways = ("pixels", "auto", "vector")
+    said = {way: parse("us-ms", f"{GOOD}render: {way}\n", WORDS) for way in ways}
+
+    for n, own in enumerate(ways):
+        assert [said[own].render(way) for way in ways] == [ways[min(n, m)] for m in range(3)]
+    assert [parse("us-ms", GOOD, WORDS).render(way) for way in ways] == list(ways)
 
 
 def test_digest_follows_the_content() -> None:
