@@ -7,6 +7,7 @@ threads = 32  # a request that waits for its job holds one
 worker_class = "gthread"
 timeout = 120
 graceful_timeout = 60
+keepalive = 75  # a client that waits as Retry-After says finds its connection open
 accesslog = None
 control_socket_disable = True
 limit_request_line = 4094

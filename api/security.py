@@ -9,6 +9,7 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limit, Limiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from api.counts import Counts
 from api.door import cookie
 from redactor.settings import Settings
 
@@ -86,6 +87,7 @@ def limit(app: Flask, settings: Settings) -> Limiter:
         limits.append(
             Limit(settings.rate_limit, key_function=who, scope=lambda _: "all", shared=True)
         )
+    assert "memory" in Counts.STORAGE_SCHEME  # noqa: S101 - imported, so that memory:// is this
     limiter = Limiter(
         who,
         app=app,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import platform
 import random
@@ -50,6 +51,7 @@ class Seen:
     answers: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     looks: list[float] = field(default_factory=list)
+    looked_for: multiprocessing.Queue[str] = field(default_factory=multiprocessing.Queue)
     rss: dict[str, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -108,17 +110,26 @@ def run(url: str, first: str, pid: int, files: list[bytes], given: Any) -> dict[
         threading.Thread(target=send, args=(url, key, files, seen, stop))
         for _ in range(given.clients)
     ]
-    watchers = [threading.Thread(target=look, args=(url, key, seen, stop)),
-                threading.Thread(target=weigh, args=(pid, seen, over))]  # fmt: skip
-    for thread in threads + watchers:
+    weighing = threading.Thread(target=weigh, args=(pid, seen, over))
+    told_of: multiprocessing.Queue[list[tuple[float, int]]] = multiprocessing.Queue()
+    looking = multiprocessing.Process(
+        target=look, args=(url, key, given.seconds, seen.looked_for, told_of)
+    )
+    looking.start()
+    for thread in [*threads, weighing]:
         thread.start()
     time.sleep(given.seconds)
     stop.set()
-    for thread in [*threads, watchers[0]]:
+    for seconds, status in told_of.get():
+        seen.looks.append(seconds)
+        if status != httpx.codes.OK:
+            seen.errors[f"look {status}"] += 1
+    looking.join()
+    for thread in threads:
         thread.join()
     ended = drain(url, key, seen, given.drain)
     over.set()
-    watchers[1].join()
+    weighing.join()
     return told(url, key, seen, ended, given)
 
 
@@ -140,24 +151,34 @@ def send(url: str, key: str, files: list[bytes], seen: Seen, stop: threading.Eve
                     seen.answers[str(answer.status_code)] += 1
                     if answer.status_code in (201, 202):
                         seen.accepted[answer.json()["id"]] = ""
+                        seen.looked_for.put(answer.json()["id"])
                     elif answer.status_code not in (429, 503):
                         seen.errors[str(answer.status_code)] += 1
                 pause = float(answer.headers.get("Retry-After", pause))
             stop.wait(pause * dice.uniform(0.5, 1.0))
 
 
-def look(url: str, key: str, seen: Seen, stop: threading.Event) -> None:
-    """Ask for one job after another, twenty times a second, and measure."""
+def look(
+    url: str,
+    key: str,
+    seconds: float,
+    ids: multiprocessing.Queue[str],
+    found: multiprocessing.Queue[list[tuple[float, int]]],
+) -> None:
+    """Ask for one job after another, twenty times a second, and measure.
+
+    In a process of its own: the threads that send would hold up its clock, not the service.
+    """
+    until, known, looks = time.monotonic() + seconds, [ids.get()], []
     with httpx.Client(base_url=url, headers={"X-API-Key": key}, timeout=60) as client:
-        while not stop.wait(0.05):
-            with seen.lock:
-                known = list(seen.accepted)
-            if known:
-                began = time.perf_counter()
-                status = client.get(f"/v1/jobs/{random.choice(known)}").status_code
-                seen.looks.append(time.perf_counter() - began)
-                if status != httpx.codes.OK:
-                    seen.errors[f"look {status}"] += 1
+        while time.monotonic() < until:
+            while not ids.empty():
+                known.append(ids.get())
+            began = time.perf_counter()
+            status = client.get(f"/v1/jobs/{random.choice(known)}").status_code
+            looks.append((time.perf_counter() - began, status))
+            time.sleep(0.05)
+    found.put(looks)
 
 
 def weigh(pid: int, seen: Seen, over: threading.Event) -> None:

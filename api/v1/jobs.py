@@ -95,6 +95,7 @@ def post_job(
     the others tell. They wait for a person together, and where one cannot be worked on the job
     fails. With an ``Idempotency-Key`` the same request is done once, however often it is sent.
     """
+    service().refuse_if_full()  # before anything is written down
     form = form_and_files_data
     wanted = asked(form)
     streams = [checked(f) for f in form["file"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from multiprocessing.connection import Connection
 
@@ -15,12 +16,14 @@ from redactor.store.jobs import Job
 from redactor.store.scratch import claim_scratch
 
 READY, OVER = "ready", "over"
+NICE = 5  # what a person waits for, answers of the service, goes before work of minutes
 
 
 def main(pipe: Connection, settings: Settings) -> None:
     """Load the model once, then work on what comes through the pipe until it closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to end
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.nice(NICE)
     confine(settings)
     claim_scratch(settings)
     bench = open_bench(settings)

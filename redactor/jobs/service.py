@@ -74,8 +74,7 @@ class JobService:
             CannotWrite, Unavailable: it was not accepted.
         """
         given = sender or Sender()
-        if self.waiting() >= self._bench.settings.max_queue:
-            raise Busy
+        self.refuse_if_full()
         identifier = secrets.token_hex(16)
         digests = self._keep(identifier, data if isinstance(data, list | tuple) else [data])
         save_request(self._files, identifier, request, given.passwords)
@@ -89,6 +88,15 @@ class JobService:
         self._table.add(job)
         hand_over(self._bench, self._engine, identifier, given.priority)
         return job
+
+    def refuse_if_full(self) -> None:
+        """Return where a job would be taken; costs one look, and is asked before dearer things.
+
+        Raises:
+            Busy: as many jobs wait as the settings allow.
+        """
+        if self.waiting() >= self._bench.settings.max_queue:
+            raise Busy
 
     def _keep(self, identifier: str, data: Sequence[bytes | BinaryIO]) -> list[str]:
         """The digest of each file, which is kept from now on."""

@@ -80,6 +80,7 @@ def numbered(name: str, number: int) -> str:
     return name if number == 1 else f"{number}.{name}"
 
 
+AT_ONCE = 500  # ids in one question; databases take no endless lists
 Note = Callable[[Session, JobRow, str], None]
 COLUMNS = tuple(f.name for f in fields(Job))
 
@@ -153,8 +154,12 @@ class JobTable:
 
     def known(self, identifiers: Collection[str]) -> set[str]:
         """Those ids that are of a job."""
+        asked, found = list(identifiers), set[str]()
         with self.database.reading() as session:
-            return set(session.scalars(select(JobRow.id).where(JobRow.id.in_(identifiers))))
+            for n in range(0, len(asked), AT_ONCE):
+                some = JobRow.id.in_(asked[n : n + AT_ONCE])
+                found.update(session.scalars(select(JobRow.id).where(some)))
+        return found
 
     def count(self, states: Collection[str], unit: str | None = None) -> int:
         """How many jobs are in one of the states."""

@@ -9,13 +9,14 @@ import re
 import secrets
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Double, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from redactor.access import ALL_UNITS, Actor, Role, as_roles, as_unit
-from redactor.errors import BadRequest, NotFound, Unauthenticated
+from redactor.errors import BadRequest, NotFound, Unauthenticated, Unavailable
 from redactor.store.audit import Audit
 from redactor.store.db import Base, Database
 from redactor.store.secrets import KEYS, Checker
@@ -67,6 +68,7 @@ class Keys:
         self._database = database
         self._audit = audit
         self._checker = Checker()
+        self._noted: dict[str, float] = {}  # by this process, so that one request of many writes
 
     def issue(
         self, maker: Actor, name: str, roles: Iterable[str], unit: str, days: int = 90
@@ -130,10 +132,16 @@ class Keys:
         fits = self._checker.fits(row.hash if row else "", shape[2] if shape else text)
         if row is None or not fits or row.revoked or row.ends <= now:
             raise Unauthenticated
-        if now - row.used > SEEN_EVERY:
-            with self._database.writing() as session:
-                session.merge(row).used = now
+        self._note_use(row, now)
         return row.actor
+
+    def _note_use(self, row: KeyRow, now: float) -> None:
+        """Keep when the key was last used, now and then; no request fails for it."""
+        if now - max(row.used, self._noted.get(row.id, 0.0)) <= SEEN_EVERY:
+            return
+        self._noted[row.id] = now
+        with suppress(Unavailable), self._database.writing() as session:
+            session.merge(row).used = now
 
     def revoke(self, actor: Actor, identifier: str) -> None:
         """The key opens nothing from now on.
