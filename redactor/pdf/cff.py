@@ -6,7 +6,7 @@ every byte follows from the outlines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from redactor.pdf.outlines import Point, Segment
 
@@ -16,6 +16,7 @@ ROS, CID_COUNT, FD_ARRAY, FD_SELECT = (b"\x0c\x1e", b"\x0c\x22", b"\x0c\x24", b"
 CHARSET, CHARSTRINGS, PRIVATE = b"\x0f", b"\x11", b"\x12"
 NO_HINTS = b"\x8b\x14"  # a private dictionary that says: the usual width is 0
 FIRST_STRING = 391  # numbers below are the standard's own strings
+HEIGHT, DEPTH = 730, -220  # of a line of text
 MOVE, LINE, CURVE, END = b"\x15", b"\x05", b"\x08", b"\x0e"
 
 
@@ -65,7 +66,7 @@ def index(items: Sequence[bytes]) -> bytes:
 def charstring(width: int, outline: Sequence[Segment]) -> bytes:
     """One glyph as a Type 2 charstring."""
     out, at = bytearray(_number(width)), (0, 0)
-    for kind, points in outline:
+    for kind, points in (*_struts(outline), *outline):
         numbers = bytearray()
         for point in points:
             new = _whole(point)
@@ -73,6 +74,19 @@ def charstring(width: int, outline: Sequence[Segment]) -> bytes:
             at = new
         out += numbers + {"M": MOVE, "L": LINE, "C": CURVE, "Z": b""}[kind]
     return bytes(out + END)
+
+
+def _struts(outline: Sequence[Segment]) -> Iterator[Segment]:
+    """Two strokes without area at the height and the depth of a line.
+
+    They show nothing, and give every letter a box as high as its line: readers that gather
+    letters to lines by their boxes then take a comma, a quote and a capital for one line.
+    """
+    if outline:
+        left = outline[0][1][0][0]
+        for y in (HEIGHT / UNITS, DEPTH / UNITS):
+            yield "M", ((left, y),)
+            yield "L", ((left + 1 / UNITS, y),)
 
 
 def _whole(point: Point) -> tuple[int, int]:

@@ -92,6 +92,16 @@ def test_the_font_holds_what_the_page_shows() -> None:
     assert not any(b"> <%04X>" % ord(c) in cmap for c in "ZoeFx" if c not in "came home")
 
 
+def test_letters_of_a_line_have_boxes_of_one_height() -> None:
+    """So that a reader that gathers lines by boxes keeps commas, quotes and capitals on them."""
+    made = released(drawn(lambda page: line(page, 'He said, "Milo, go." Quickly.')))
+    assert made.vector == {0}
+    text = pypdfium2.PdfDocument(made.pdf)[0].get_textpage()
+    letters = [n for n, c in enumerate(text.get_text_range()) if not c.isspace()]
+    boxes = [text.get_charbox(n) for n in letters]
+    assert len({(round(b[1], 1), round(b[3], 1)) for b in boxes}) == 1
+
+
 def test_same_input_gives_the_same_bytes() -> None:
     """No time, no chance."""
     data = (SAMPLES / "s-01-intake.pdf").read_bytes()
