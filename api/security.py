@@ -29,6 +29,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 WRONG_KEYS = "30/minute"  # unknown keys and wrong passwords from one address
+WRONG = "wrong"  # the scope in which they are counted
 
 
 def nonce() -> str:
@@ -79,7 +80,7 @@ def limit(app: Flask, settings: Settings) -> Limiter:
             WRONG_KEYS,
             key_function=_address,
             deduct_when=lambda r: r.status_code == 401 and (bool(_shown()) or bool(request.form)),
-            scope="wrong",
+            scope=WRONG,
             shared=True,
         )
     ]
@@ -97,4 +98,11 @@ def limit(app: Flask, settings: Settings) -> Limiter:
         swallow_errors=True,  # where the counter is out of reach, the service goes on
     )
     limiter.request_filter(lambda: (request.endpoint or "").startswith("health."))
+    app.before_request(lambda: _tell_of_own(limiter))
     return limiter
+
+
+def _tell_of_own(limiter: Limiter) -> None:
+    """Let the headers tell of the limit a key has, unless another one has refused by now."""
+    own = (known for known in limiter.current_limits if WRONG not in known.request_args)
+    limiter.context.view_rate_limit = next(own, limiter.current_limit)

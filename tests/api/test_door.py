@@ -205,19 +205,21 @@ def test_too_many_requests_are_told_when_to_come_back(tmp_path: Path) -> None:
     keys = app.extensions["redactor"].keys
     one, two = ({"X-API-Key": keys.issue(HOUSE, n, ["auditor"], "main").text} for n in "ab")
     client = app.test_client()
-    statuses = [client.get("/v1/me", headers=one).status_code for _ in range(6)]
+    answers = [client.get("/v1/me", headers=one) for _ in range(6)]
     over = client.get("/v1/me", headers=one)
 
-    assert statuses == [200] * 5 + [429]
+    assert [a.status_code for a in answers] == [200] * 5 + [429]
+    assert {a.headers["X-RateLimit-Limit"] for a in (*answers, over)} == {"5"}
+    assert [a.headers["X-RateLimit-Remaining"] for a in answers] == [*"43210", "0"]
     assert over.json["code"] == "too_many_requests"
     assert 0 < int(over.headers["Retry-After"]) <= 60
     assert client.get("/v1/me", headers=two).status_code == 200
     guesses = [
-        client.get("/v1/me", headers={"X-API-Key": f"rdk_{n:08x}_{'a' * 43}"}).status_code
-        for n in range(40)
+        client.get("/v1/me", headers={"X-API-Key": f"rdk_{n:08x}_{'a' * 43}"}) for n in range(40)
     ]
-    assert guesses[0] == 401
-    assert guesses[-1] == 429
+    assert guesses[0].status_code == 401
+    assert guesses[-1].status_code == 429
+    assert guesses[-1].headers["X-RateLimit-Limit"] == "30"
 
 
 def test_two_persons_release_where_the_house_wants_it(tmp_path: Path) -> None:

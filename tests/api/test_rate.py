@@ -37,6 +37,7 @@ def test_two_servers_share_one_count(tmp_path: Path) -> None:
     assert [a.status_code for a in counted] == [200] * LIMIT + [429] * 2
     assert {a.json()["code"] for a in counted[LIMIT:]} == {"too_many_requests"}
     assert all(0 < int(a.headers["Retry-After"]) <= 3600 for a in counted[LIMIT:])
+    assert {a.headers["X-RateLimit-Limit"] for a in counted} == {str(LIMIT)}
     assert free.status_code == 200
     kept = storage_from_string(need(REDIS)).storage  # type: ignore[attr-defined]
     names = b" ".join(kept.keys("LIMITS*"))
