@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from redactor.policy import Policy
 from redactor.review import Asked, Judged
 from redactor.types import Person
@@ -54,6 +56,22 @@ KINDS = {
 LIKELY = 0.5  # confidence of a role that is told in a question
 SHARED = 0.25  # confidence from which a role is told to the officer
 NOBODY = "Nobody in particular"
+
+
+def files_of(counts: Sequence[int]) -> list[str]:
+    """Where each page of a packet stands in its file; nothing for a single file.
+
+    Args:
+        counts: How many pages each file has.
+    """
+    if len(counts) < 2:
+        return []
+    files = len(counts)
+    return [
+        f"file {f} of {files}, its page {n}"
+        for f, pages in enumerate(counts, 1)
+        for n in range(1, pages + 1)
+    ]
 
 
 def role(identifier: str) -> str:

@@ -46,10 +46,12 @@ def overview(opened: Opened) -> dict[str, Any]:
 
 
 def pages(opened: Opened) -> list[dict[str, Any]]:
-    """Size and kind of every page; does not change with steps."""
+    """Size, kind and file of every page; does not change with steps."""
+    found = opened.subject.reading.pages
+    files = plain.files_of([p.pages for p in opened.draft.parts]) or [""] * len(found)
     return [
-        {"n": p.number, "w": round(p.width, 1), "h": round(p.height, 1), "kind": p.kind}
-        for p in opened.subject.reading.pages
+        {"n": p.number, "w": round(p.width, 1), "h": round(p.height, 1), "kind": p.kind, "file": f}
+        for p, f in zip(found, files, strict=True)
     ]
 
 

@@ -55,6 +55,9 @@ def test_from_upload_to_download(sign_in: SignIn) -> None:  # noqa: PLR0915 - on
     read(page)
     first = page.locator(".sheet").count()
     assert first >= 2
+    heads = page.locator(".sheet h3").all_inner_texts()
+    assert heads[0] == "Page 1 · file 1 of 2, its page 1"
+    assert heads[-1].startswith(f"Page {first} · file 2 of 2, its page ")
 
     # people: a role changes every box; undo takes it back
     assert "stays readable" in label(page, "FINCH, NORA")

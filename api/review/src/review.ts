@@ -2,7 +2,7 @@
 // nothing is decided here. Compiled by `make review-js` into static/review.js, which is committed.
 
 type Span = [number, number];
-interface Sheet { n: number; w: number; h: number; kind: string }
+interface Sheet { n: number; w: number; h: number; kind: string; file: string }
 interface Cite { id: string; what: string; date: string }
 interface BoxView {
   id: string; n: number; box: [number, number, number, number]; state: "redact" | "hold" | "keep";
@@ -191,8 +191,9 @@ class Desk {
     main.querySelector("img.first")?.remove();
     this.watcher = new IntersectionObserver((seen) => { this.scrolled(seen); }, { root: main, rootMargin: "120% 0px" });
     for (const sheet of this.sheets) {
-      const frame = el("section", { class: "sheet", id: `page-${sheet.n}`, "aria-label": `Page ${sheet.n + 1} of ${this.sheets.length}` });
-      frame.append(el("h3", {}, `Page ${sheet.n + 1}`), el("div", { class: "panes" }));
+      const file = sheet.file ? ` · ${sheet.file}` : "";
+      const frame = el("section", { class: "sheet", id: `page-${sheet.n}`, "aria-label": `Page ${sheet.n + 1} of ${this.sheets.length}${file}` });
+      frame.append(el("h3", {}, `Page ${sheet.n + 1}${file}`), el("div", { class: "panes" }));
       main.append(frame);
       this.watcher.observe(frame);
       const thumb = el("button", { type: "button", class: "thumb", id: `thumb-${sheet.n}` });

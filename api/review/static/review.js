@@ -1,4 +1,4 @@
-// built from src/review.ts 2c67571faa1916ab2d1134addb59a39f675fceec611b677da53025428c2e98aa
+// built from src/review.ts 37da5231dc7cb85a7ffdbd087dfc08e138ddbdab15c0450c5c7f4acbcd24331c
 "use strict";
 // The script of the review desk. It draws what the server says and sends every change at once;
 // nothing is decided here. Compiled by `make review-js` into static/review.js, which is committed.
@@ -152,8 +152,9 @@ class Desk {
         main.querySelector("img.first")?.remove();
         this.watcher = new IntersectionObserver((seen) => { this.scrolled(seen); }, { root: main, rootMargin: "120% 0px" });
         for (const sheet of this.sheets) {
-            const frame = el("section", { class: "sheet", id: `page-${sheet.n}`, "aria-label": `Page ${sheet.n + 1} of ${this.sheets.length}` });
-            frame.append(el("h3", {}, `Page ${sheet.n + 1}`), el("div", { class: "panes" }));
+            const file = sheet.file ? ` · ${sheet.file}` : "";
+            const frame = el("section", { class: "sheet", id: `page-${sheet.n}`, "aria-label": `Page ${sheet.n + 1} of ${this.sheets.length}${file}` });
+            frame.append(el("h3", {}, `Page ${sheet.n + 1}${file}`), el("div", { class: "panes" }));
             main.append(frame);
             this.watcher.observe(frame);
             const thumb = el("button", { type: "button", class: "thumb", id: `thumb-${sheet.n}` });
