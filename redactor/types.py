@@ -199,8 +199,9 @@ class Mention:
     """A stretch of words that names or points at something.
 
     ``kind`` is a kind of the policy vocabulary (name, address, ssn ...). ``roles`` are the
-    role guesses of the recognizer with their probability; ``person`` is the id of the person
-    it belongs to, empty for nobody's. ``why`` explains the find and never repeats its text.
+    role guesses of the recognizer with their probability, ``tells`` how much the mention says of
+    each role beside other mentions (1 where it is silent); ``person`` is the id of the person it
+    belongs to, empty for nobody's. ``why`` explains the find and never repeats its text.
     """
 
     kind: str
@@ -212,6 +213,7 @@ class Mention:
     roles: Mapping[str, float] = field(default_factory=dict)
     person: str = ""
     context: Context = Context.OTHER
+    tells: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
+from math import exp
 from pathlib import Path
 
 import spacy
@@ -19,19 +20,20 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 import redactor.detect.nlp  # noqa: F401
+from redactor.people.evidence import odds
 
 from corpus import Document, read_folder
 from gold import read_gold
 from labels import KIND_OF, ROLE_OF, ROLES
 
-Found = list[tuple[int, int, str, float, dict[str, float]]]
+Found = list[tuple[int, int, str, float, dict[str, float], dict[str, float]]]
 
 
 def find(nlp: spacy.language.Language, text: str, *, weak: bool = False) -> Found:
     """What the pipeline finds."""
     doc = nlp(text)
     spans = [*doc.ents, *(doc.spans["weak"] if weak else ())]
-    return [(s.start_char, s.end_char, s.label_, s._.score, s._.roles or {}) for s in spans]
+    return [(s.start_char, s.end_char, s.label_, s._.score, s._.roles or {}, s._.tells or {}) for s in spans]
 
 
 def score(docs: list[Document], found: list[Found]) -> dict[str, dict[str, float]]:
@@ -73,21 +75,28 @@ def score(docs: list[Document], found: list[Found]) -> dict[str, dict[str, float
     return out
 
 
+def pooled(guesses: list[tuple[dict[str, float], dict[str, float]]], role: str) -> float:
+    """The probability of a role over several mentions: the weighted mean of their log odds."""
+    total = sum(tells.get(role, 1) for _, tells in guesses)
+    mean = sum(tells.get(role, 1) * odds(roles.get(role, 0)) for roles, tells in guesses) / total
+    return 1 / (1 + exp(-mean))
+
+
 def score_roles(docs: list[Document], found: list[Found], *, whole: bool) -> dict[str, dict[str, float]]:
-    """Role accuracy of name mentions: alone, or each person's mentions averaged (``whole``)."""
+    """Role accuracy of name mentions: alone, or each person's mentions taken together (``whole``)."""
     top = Counter()
     per: dict[str, Counter[str]] = defaultdict(Counter)
     for doc, spans in zip(docs, found, strict=True):
-        held: dict[str, list[dict[str, float]]] = defaultdict(list)
+        held: dict[str, list[tuple[dict[str, float], dict[str, float]]]] = defaultdict(list)
         for s in doc.spans:
             if s.kind == "name" and doc.roles(s.person):
-                hit = next((f[4] for f in spans if f[0] < s.end and f[1] > s.start and f[2] == "NAME"), None)
+                hit = next((f[4:] for f in spans if f[0] < s.end and f[1] > s.start and f[2] == "NAME"), None)
                 if hit is not None:
                     held[s.person].append(hit)
         for person, guesses in held.items():
             gold = {ROLE_OF.get(r, r) for r in doc.roles(person)}
-            mean = {r: sum(g.get(r, 0) for g in guesses) / len(guesses) for r in ROLES}
-            for guess in [mean] if whole else guesses:
+            mean = {r: pooled(guesses, r) for r in ROLES}
+            for guess in [mean] if whole else [g for g, _ in guesses]:
                 best = max(guess, key=guess.__getitem__, default="")
                 top["n"] += 1
                 top["right"] += best in gold
@@ -156,7 +165,7 @@ def main() -> None:
                         ),
                     )
             marked = {i for s in doc.spans if s.kind != "keep" for i in range(s.start, s.end)}
-            for a, b, kind, p, _ in spans:
+            for a, b, kind, p, *_ in spans:
                 if not marked & set(range(a, b)):
                     print(
                         "FALSE",

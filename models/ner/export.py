@@ -28,13 +28,13 @@ from model import HEADS, WIDTH, Network
 
 
 class Unpadded(nn.Module):
-    """The network for one window without padding: ids in, three logits out."""
+    """The network for one window without padding: ids in, its four outputs out."""
 
     def __init__(self, net: Network) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         return self.net(ids, None)
 
 
@@ -44,8 +44,8 @@ def write_onnx(net: Network, target: Path, *, quantise: bool = True) -> None:
         plain, fused = Path(folder) / "plain.onnx", Path(folder) / "fused.onnx"
         ids = torch.randint(1000, 2000, (1, 64))
         torch.onnx.export(
-            Unpadded(net.eval()), (ids,), str(plain), input_names=["ids"], output_names=["tags", "roles", "report"],
-            dynamic_axes={k: {1: "pieces"} for k in ("ids", "tags", "roles", "report")}, opset_version=17, dynamo=False,
+            Unpadded(net.eval()), (ids,), str(plain), input_names=["ids"], output_names=["tags", "roles", "report", "tells"],
+            dynamic_axes={k: {1: "pieces"} for k in ("ids", "tags", "roles", "report", "tells")}, opset_version=17, dynamo=False,
         )  # fmt: skip
         options = FusionOptions("bert")
         options.enable_embed_layer_norm = False

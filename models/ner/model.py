@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 WIDTH, HEADS, LAYERS, INNER, VOCABULARY, POSITIONS = 384, 12, 6, 1536, 30522, 512
+MOST = 4.0  # a piece tells at most exp(8) times as much as another
 
 
 class Layer(nn.Module):
@@ -45,7 +46,11 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """Ids and attention (batch, pieces) in; logits of tags, roles and report talk out."""
+    """Ids and attention (batch, pieces) in; logits of tags, roles and report talk out, and how much each piece tells of each role.
+
+    What is told of a person is the mean of the role logits over all pieces of the person's name, weighted by the exponential of
+    the last output (``person_logits``).
+    """
 
     def __init__(self, tags: int, roles: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -57,16 +62,17 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.tags = nn.Linear(WIDTH, tags)
         self.roles = nn.Linear(WIDTH, roles)
+        self.tells = nn.Linear(WIDTH, roles)
         self.report = nn.Linear(WIDTH, 1)
 
-    def forward(self, ids: Tensor, attention: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, attention: Tensor | None) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.drop(self.norm(self.words(ids) + self.places(places) + self.kinds))
         bias = None if attention is None else (1.0 - attention[:, None, None, :].to(x.dtype)) * -10000.0
         for layer in self.layers:
             x = layer(x, bias)
         x = self.drop(x)
-        return self.tags(x), self.roles(x), self.report(x).squeeze(-1)
+        return self.tags(x), self.roles(x), self.report(x).squeeze(-1), MOST * torch.tanh(self.tells(x) / MOST)
 
     def load_base(self, path: Path) -> None:
         """Take the weights of a BERT checkpoint of this size; the heads stay new."""
@@ -94,3 +100,16 @@ class Network(nn.Module):
         state = self.state_dict() | {a: given[b].float() for a, b in own.items()}
         state["kinds"] = given["embeddings.token_type_embeddings.weight"][0].float()
         self.load_state_dict(state)
+
+
+def person_logits(roles: Tensor, tells: Tensor, people: Tensor) -> tuple[Tensor, Tensor]:
+    """Role logits of every person of a batch (people, roles), and which of the rows are somebody's.
+
+    ``people`` numbers the person of each piece of a name, -1 elsewhere.
+    """
+    held = people >= 0
+    count = int(people.max()) + 1
+    weight = tells[held].exp()
+    sums = torch.zeros(count, roles.shape[-1]).index_add_(0, people[held], weight * roles[held])
+    total = torch.zeros(count, roles.shape[-1]).index_add_(0, people[held], weight)
+    return sums / total.clamp(min=1e-6), total[:, 0] > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -19,12 +19,13 @@ IGNORE = -100
 
 @dataclass
 class Sample:
-    """One window: ids, tag of each piece, weight, role targets (-1: none), report target (-1: none)."""
+    """One window: ids, tag of each piece, weight, role targets and person (-1: none), report target (-1: none)."""
 
     ids: np.ndarray
     tags: np.ndarray
     weights: np.ndarray
     roles: np.ndarray
+    people: np.ndarray
     report: np.ndarray
     partial: bool
 
@@ -43,6 +44,7 @@ def targets(doc: Document, starts: np.ndarray, ends: np.ndarray, *, partial: boo
     n = len(starts)
     tags, weights = np.zeros(n, np.int64), np.ones(n, np.float32)
     roles = np.full((n, len(ROLES)), -1, np.float32)
+    people, numbers = np.full(n, -1, np.int64), {p: i for i, p in enumerate(doc.case.get("people", ()))}
     report = np.full(n, -1 if partial else 0, np.float32)
     for span in doc.spans:
         held = np.flatnonzero((starts < span.end) & (ends > span.start) | (starts == ends) & (starts >= span.start) & (ends < span.end))
@@ -62,10 +64,12 @@ def targets(doc: Document, starts: np.ndarray, ends: np.ndarray, *, partial: boo
             roles[held] = 0
             for role in owned:
                 roles[held, role_index(role)] = 1
+            if span.kind == "name":
+                people[held] = numbers[span.person]
     if not partial:
         for start, end in _report_talk(doc):
             report[(starts < end) & (ends > start)] = 1
-    return Sample(np.empty(0, np.int64), tags, weights, roles, report, partial)
+    return Sample(np.empty(0, np.int64), tags, weights, roles, people, report, partial)
 
 
 def _edged(x: np.ndarray, value: float) -> np.ndarray:
@@ -90,6 +94,7 @@ def windows(doc: Document, tokenizer: Tokenizer, size: int, overlap: int, *, par
                 tags=_edged(whole.tags[part], IGNORE),
                 weights=_edged(whole.weights[part], 0),
                 roles=_edged(whole.roles[part], -1),
+                people=_edged(whole.people[part], -1),
                 report=_edged(whole.report[part], -1),
                 partial=partial,
             )
@@ -97,13 +102,21 @@ def windows(doc: Document, tokenizer: Tokenizer, size: int, overlap: int, *, par
     return out
 
 
-def batches(samples: list[Sample], tokens: int, rng: random.Random) -> list[list[Sample]]:
-    """Samples of like length together, at most ``tokens`` a batch, in random order."""
-    order = sorted(samples, key=lambda s: len(s.ids) + rng.random() * 40)
+def batches(groups: list[list[Sample]], tokens: int, rng: random.Random) -> list[list[Sample]]:
+    """Windows of like length together, those of one document never apart, about ``tokens`` a batch, in random order.
+
+    The people of a batch are numbered through.
+    """
+    order = sorted(groups, key=lambda g: max(len(s.ids) for s in g) + rng.random() * 40)
     out: list[list[Sample]] = [[]]
-    for s in order:
-        if out[-1] and (len(out[-1]) + 1) * max(len(x.ids) for x in [*out[-1], s]) > tokens:
+    first = 0
+    for group in order:
+        longest = max(len(s.ids) for s in [*out[-1], *group])
+        if out[-1] and (len(out[-1]) + len(group)) * longest > tokens:
             out.append([])
-        out[-1].append(s)
+            first = 0
+        most = max(int(s.people.max()) for s in group)
+        out[-1] += [replace(s, people=np.where(s.people >= 0, s.people + first, -1)) for s in group]
+        first += most + 1
     rng.shuffle(out)
     return out

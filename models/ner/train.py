@@ -24,7 +24,7 @@ from corpus import Document, read_folder
 from forms import make
 from gold import read_laid_out
 from labels import ROLES, TAGS
-from model import Network
+from model import Network, person_logits
 from outside import read_outside, swap
 from samples import IGNORE, Sample, batches, windows
 from vary import relay, smudge, vary, wrap
@@ -49,12 +49,12 @@ def held_out(docs: list[Document]) -> tuple[list[Document], list[Document]]:
 
 def stack(samples: list[Sample]) -> dict[str, Tensor]:
     """One padded batch."""
-    size = max(len(s.ids) for s in samples)
+    size = -(-max(len(s.ids) for s in samples) // 32) * 32  # few shapes, few plans kept by the library
 
     def pad(x: np.ndarray, value: float) -> np.ndarray:
         return np.concatenate([x, np.full((size - len(x), *x.shape[1:]), value, x.dtype)])
 
-    fields = {"ids": 0, "tags": IGNORE, "weights": 0, "roles": -1, "report": -1}
+    fields = {"ids": 0, "tags": IGNORE, "weights": 0, "roles": -1, "people": -1, "report": -1}
     out = {f: torch.from_numpy(np.stack([pad(getattr(s, f), v) for s in samples])) for f, v in fields.items()}
     out["attention"] = (out["ids"] != 0).float()
     out["partial"] = torch.tensor([s.partial for s in samples])
@@ -62,10 +62,10 @@ def stack(samples: list[Sample]) -> dict[str, Tensor]:
 
 
 def loss_of(net: Network, batch: dict[str, Tensor], other_weight: float, role_weight: float = 1.0) -> tuple[Tensor, dict[str, float]]:
-    """Weighted sum of the three losses."""
+    """Weighted sum of the four losses."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        tags, roles, report = net(batch["ids"], batch["attention"])
-    tags, roles, report = tags.float(), roles.float(), report.float()
+        tags, roles, report, tells = net(batch["ids"], batch["attention"])
+    tags, roles, report, tells = tags.float(), roles.float(), report.float(), tells.float()
     log = functional.log_softmax(tags, -1)
     gold, known = batch["tags"], batch["tags"] != IGNORE
     each = functional.nll_loss(log.transpose(1, 2), gold, ignore_index=IGNORE, reduction="none")
@@ -80,10 +80,28 @@ def loss_of(net: Network, batch: dict[str, Tensor], other_weight: float, role_we
     target = batch["roles"].clamp(min=0)
     role_loss = functional.binary_cross_entropy_with_logits(roles, target, reduction="none")
     role_loss = (role_loss * has).sum() / has.sum().clamp(min=1)
+    person_loss = whole_people(roles, tells, batch)
     told = batch["report"] >= 0
     talk = functional.binary_cross_entropy_with_logits(report, batch["report"].clamp(min=0), reduction="none")
     talk = (talk * told).sum() / told.sum().clamp(min=1)
-    return tag_loss + role_weight * role_loss + 0.15 * talk, {"tag": tag_loss.item(), "role": role_loss.item(), "talk": talk.item()}
+    total = tag_loss + role_weight * (0.3 * role_loss + 0.7 * person_loss) + 0.15 * talk
+    return total, {"tag": tag_loss.item(), "role": role_loss.item(), "person": person_loss.item(), "talk": talk.item()}
+
+
+def of_people(batch: dict[str, Tensor]) -> Tensor:
+    """Role targets of every person of a batch (people, roles)."""
+    held = batch["people"] >= 0
+    gold = torch.zeros(int(batch["people"].max()) + 1, batch["roles"].shape[-1])
+    gold[batch["people"][held]] = batch["roles"][held]
+    return gold
+
+
+def whole_people(roles: Tensor, tells: Tensor, batch: dict[str, Tensor]) -> Tensor:
+    """Loss of the roles of whole people, all their mentions taken together."""
+    if int(batch["people"].max()) < 0:
+        return torch.zeros(())
+    logits, named = person_logits(roles, tells, batch["people"])
+    return functional.binary_cross_entropy_with_logits(logits[named], of_people(batch)[named])
 
 
 def hide(samples: list[Sample], mask: int, rng: random.Random) -> None:
@@ -98,20 +116,21 @@ def hide(samples: list[Sample], mask: int, rng: random.Random) -> None:
 
 def epoch_samples(docs, outside, tokenizer, rng, *, chunks, forms):
     """Fresh variations of every document and a draw from the free corpora."""
-    out: list[Sample] = []
+    out: list[list[Sample]] = []
     for doc in docs:
         size = rng.choice([512, 512, 448, 384, 256])
-        out += windows(vary(doc, rng), tokenizer, size, 64, partial=False)
+        out.append(windows(vary(doc, rng), tokenizer, size, 64, partial=False))
     for i in range(forms):
         form = make(rng, i)
         for step, share in ((relay, 0.5), (smudge, 0.2), (wrap, 0.5)):
             form = step(form, rng) if rng.random() < share else form
-        out += windows(form, tokenizer, 512, 64, partial=False)
+        out.append(windows(form, tokenizer, 512, 64, partial=False))
     for name, share in SHARES.items():
         pool = outside.get(name, [])
-        for doc in rng.sample(pool, min(len(pool), int(share * chunks))):
-            out += windows(swap(doc, rng) if rng.random() < 0.5 else doc, tokenizer, 384, 64, partial=True)
-    hide(out, tokenizer.token_to_id("[MASK]"), rng)
+        drawn = rng.sample(pool, min(len(pool), int(share * chunks)))
+        out += [windows(swap(doc, rng) if rng.random() < 0.5 else doc, tokenizer, 384, 64, partial=True) for doc in drawn]
+    out = [group for group in out if group]
+    hide([s for group in out for s in group], tokenizer.token_to_id("[MASK]"), rng)
     return out
 
 
@@ -119,15 +138,19 @@ def epoch_samples(docs, outside, tokenizer, rng, *, chunks, forms):
 def validate(net: Network, docs: list[Document], tokenizer: Tokenizer) -> dict[str, float]:
     """Piece-level recall and precision of names and of all kinds, and role accuracy."""
     net.eval()
-    samples = [s for d in docs for s in windows(d, tokenizer, 512, 64, partial=False)]
+    samples = [windows(d, tokenizer, 512, 64, partial=False) for d in docs]
     hit = {"name": [0, 0, 0], "any": [0, 0, 0]}
     right = [0, 0, 0, 0]
+    guesses, golds = [], []
     losses = []
     for group in batches(samples, 6000, random.Random(0)):
         batch = stack(group)
         losses.append(loss_of(net, batch, 1.0)[1])
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            tags, roles, _ = net(batch["ids"], batch["attention"])
+            tags, roles, _, tells = net(batch["ids"], batch["attention"])
+        logits, named = person_logits(roles.float(), tells.float(), batch["people"])
+        guesses.append(logits[named])
+        golds.append(of_people(batch)[named])
         p = tags.float().softmax(-1)
         known = batch["tags"] != IGNORE
         for key, gold, found in (
@@ -146,6 +169,11 @@ def validate(net: Network, docs: list[Document], tokenizer: Tokenizer) -> dict[s
         right[3] += int(rep.sum())
     net.train()
     out = {f"{k}_{m}": round(v[0] / max(v[i], 1), 4) for k, v in hit.items() for i, m in ((1, "r"), (2, "p"))}
+    guess, gold = torch.cat(guesses), torch.cat(golds)
+    reporter = gold[:, 0] == 1
+    out["person_right"] = round(float(gold.gather(1, guess.argmax(1, keepdim=True)).mean()), 4)
+    out["reporter_people_r"] = round(float((guess[reporter, 0] > -1).float().mean()), 4)
+    out["reporter_people_p"] = round(float(reporter[guess[:, 0] > -1].float().mean()), 4)
     mean = {k: round(float(np.mean([x[k] for x in losses])), 4) for k in losses[0]}
     return out | {"role_right": round(right[0] / right[1], 4), "reporter_r": round(right[2] / max(right[3], 1), 4)} | mean
 
@@ -188,10 +216,10 @@ def main() -> None:
         for mark, like in ((CELL, "|"), (BLOCK, "¶"), (PAGE, "§"), (LINE, ";")):
             net.words.weight[tokenizer.token_to_id(mark)] = net.words.weight[tokenizer.token_to_id(like)]
     if args.start:
-        net.load_state_dict(torch.load(args.start))
+        net.load_state_dict(torch.load(args.start), strict=False)  # a head may be new
     net.words.weight.requires_grad = False
-    heads = [p for n, p in net.named_parameters() if n.startswith(("tags", "roles", "report"))]
-    body = [p for n, p in net.named_parameters() if not n.startswith(("tags", "roles", "report", "words"))]
+    heads = [p for n, p in net.named_parameters() if n.startswith(("tags", "roles", "report", "tells"))]
+    body = [p for n, p in net.named_parameters() if not n.startswith(("tags", "roles", "report", "tells", "words"))]
     fast = 5
     optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * fast}], weight_decay=0.02)
     draws = {"chunks": args.outside_chunks, "forms": args.forms}

@@ -172,4 +172,5 @@ def _mention(result: RecognizerResult, offset: int) -> Mention:
         str(told.textual_explanation or "") if told else "",
         facts.get("roles", {}),
         context=Context.REPORT if facts.get("report", 0.0) >= 0.5 else Context.OTHER,
+        tells=facts.get("tells", {}),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from redactor.detect.plausible import NAMELIKE, plausible
+from redactor.detect.whole import whole
 from redactor.types import Mention
 
 NOBODYS = "nobodys"
@@ -65,7 +66,7 @@ def merge(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
             kept = plausible(text, trimmed) if trimmed else None
             if kept:
                 taken.append(kept)
-    taken = [m for m in taken if m.kind != NOBODYS]
+    taken = [m for m in whole(text, taken) if m.kind != NOBODYS]
     return tuple(sorted(_joined(text, taken), key=lambda m: (m.start, m.end)))
 
 

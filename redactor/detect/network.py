@@ -24,8 +24,9 @@ class Probabilities:
 
     ``starts`` and ``ends`` are offsets (equal for a layout mark). ``kinds`` has column 0 for
     "nothing". ``begins`` tells whether a mention more likely begins at the word than goes on.
-    ``roles`` are independent probabilities; ``report`` that the word stands in talk about the
-    making of a report.
+    ``roles`` are log odds, each role on its own, and ``tells`` how much the word says of each:
+    what several words say is the mean of their log odds so weighted. ``report`` is the
+    probability that the word stands in talk about the making of a report.
     """
 
     starts: NDArray[np.int64]
@@ -33,6 +34,7 @@ class Probabilities:
     kinds: Floats
     begins: NDArray[np.bool_]
     roles: Floats
+    tells: Floats
     report: Floats
 
     def __len__(self) -> int:
@@ -55,7 +57,9 @@ def _mean(rows: Floats, firsts: NDArray[np.int64], counts: NDArray[np.int64]) ->
     return np.asarray(sums / counts.reshape(-1, *[1] * (rows.ndim - 1)), np.float32)
 
 
-def _by_word(pieces: Pieces, tags: Floats, roles: Floats, report: Floats) -> Probabilities:
+def _by_word(
+    pieces: Pieces, tags: Floats, roles: Floats, report: Floats, tells: Floats
+) -> Probabilities:
     firsts = np.flatnonzero(np.diff(pieces.words, prepend=-1))
     counts = np.diff(firsts, append=len(pieces))
     kinds = np.concatenate([tags[:, :1], tags[:, 1::2] + tags[:, 2::2]], axis=1)
@@ -68,7 +72,8 @@ def _by_word(pieces: Pieces, tags: Floats, roles: Floats, report: Floats) -> Pro
         ends=pieces.ends[firsts + counts - 1],
         kinds=mean,
         begins=head[rows, 1 + best] > head[rows, 2 + best],
-        roles=_mean(roles, firsts, counts),
+        roles=_mean(tells * roles, firsts, counts) / _mean(tells, firsts, counts),
+        tells=np.add.reduceat(tells, firsts),
         report=_mean(report, firsts, counts),
     )
 
@@ -107,8 +112,10 @@ class Network:
         cuts = block_starts(self.tokenizer, pieces)
         if not len(pieces):
             nothing, none = np.empty(0, np.int64), np.empty((0, 1), np.float32)
-            return Probabilities(nothing, nothing, none, nothing.astype(bool), none, none[:, 0])
+            return Probabilities(
+                nothing, nothing, none, nothing.astype(bool), none, none, none[:, 0]
+            )
         windows = cut(pieces, cuts, self.size - 2, self.overlap)
         parts = zip(*(self._run(pieces, w) for w in windows), strict=True)
-        tags, roles, report = (np.concatenate(part) for part in parts)
-        return _by_word(pieces, _softmax(tags), _sigmoid(roles), _sigmoid(report))
+        tags, roles, report, tells = (np.concatenate(part) for part in parts)
+        return _by_word(pieces, _softmax(tags), roles, _sigmoid(report), np.exp(tells))

@@ -16,13 +16,13 @@ from redactor.detect.edges import trim, widen
 from redactor.detect.network import FILES, Network, Probabilities
 
 WEAK = "weak"
-LEAST_ROLE = 0.01
+LEAST_ROLE = 0.001
 Labels = NDArray[np.int64]
 
 
 def register_extensions() -> None:
-    """Make sure that spans know ``score``, ``roles`` and ``report``."""
-    for name, default in (("score", 0.0), ("roles", None), ("report", 0.0)):
+    """Make sure that spans know ``score``, ``roles``, ``tells`` and ``report``."""
+    for name, default in (("score", 0.0), ("roles", None), ("tells", None), ("report", 0.0)):
         if not Span.has_extension(name):
             Span.set_extension(name, default=default)
 
@@ -98,8 +98,9 @@ class TokenClassifier:
 
     ``least`` gives single kinds a lower threshold of their own.
 
-    Every span carries ``score`` (mean probability of its words), ``roles`` (role to mean
-    probability) and ``report`` (probability that it stands in talk about the report).
+    Every span carries ``score`` (mean probability of its words), ``roles`` (role to
+    probability), ``tells`` (role to how much the words say of it, above 0, for weighing spans
+    against one another) and ``report`` (probability that it stands in talk about the report).
     """
 
     def __init__(
@@ -168,8 +169,11 @@ class TokenClassifier:
         words = slice(run.first, run.last)
         span._.score = float(found.kinds[words, run.kind].mean())
         span._.report = float(found.report[words].mean())
-        roles = zip(self.network.roles, found.roles[words].mean(0).tolist(), strict=True)
+        tells = found.tells[words].sum(0)
+        odds = (found.tells[words] * found.roles[words]).sum(0) / tells
+        roles = zip(self.network.roles, (1 / (1 + np.exp(-odds))).tolist(), strict=True)
         span._.roles = {role: p for role, p in roles if p >= LEAST_ROLE}
+        span._.tells = dict(zip(self.network.roles, tells.tolist(), strict=True))
         return span
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -12,7 +12,8 @@ from redactor.types import Mention
 OFFICIAL = ("caseworker", "attorney", "judge", "law_enforcement")
 SUBJECT = ("child_victim", "alleged_perpetrator", "parent")
 OTHER = ("sibling", "relative", "collateral", "professional", "foster_parent", "unknown")
-FAINT = 0.005  # a probability no surer than this, either way
+UNREAD = 0.01  # of each role where only rules found the name
+FAINT = 0.001  # a probability no surer than this, either way
 ROLES = (*OFFICIAL, *SUBJECT, *OTHER, "reporter")
 
 
@@ -27,32 +28,38 @@ class Evidence:
     tops: dict[str, float]
     cues: dict[str, float]
     told: tuple[tuple[str, float, str], ...]
+    read: int = 1  # mentions that the model read
 
 
 def gather(text: str, mentions: Sequence[Mention]) -> Evidence:
     """The evidence on the person of these name mentions."""
     told = [c for m in mentions for c in cues(text, m)]
     told += [(r, p, "field") for m in mentions if _ruled(m) for r, p in m.roles.items()]
-    guesses = [m.roles for m in mentions if m.roles and not _ruled(m)]
+    read = [m for m in mentions if m.roles and not _ruled(m)]
     return Evidence(
-        _pooled(guesses),
-        {r: max((g.get(r, 0.0) for g in guesses), default=0.0) for r in ROLES},
+        {r: _pooled(read, r) for r in ROLES},
+        {r: max((m.roles.get(r, 0.0) for m in read), default=0.0) for r in ROLES},
         {r: _either(w for role, w, _ in told if role == r) for r in ROLES},
         tuple(told),
+        len(read),
     )
 
 
-def _pooled(guesses: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Per role the probability over all mentions: the log odds are averaged, not the shares.
+def _pooled(mentions: Sequence[Mention], role: str) -> float:
+    """The probability of a role over all mentions: the mean of their log odds, weighted.
 
-    One mention that tells clearly so outweighs several that tell little.
+    The weight is what the model says that each mention tells of the role, so one that tells
+    clearly outweighs many that tell nothing; the model was trained on this very mean.
     """
-    if not guesses:
-        return dict.fromkeys(ROLES, 0.0)
-    return {r: _sigmoid(sum(_odds(g.get(r, 0.0)) for g in guesses) / len(guesses)) for r in ROLES}
+    weights = [m.tells.get(role, 1.0) for m in mentions]
+    told = [odds(m.roles.get(role, 0.0)) for m in mentions]
+    if not mentions:
+        return UNREAD
+    return _sigmoid(sum(w * o for w, o in zip(weights, told, strict=True)) / sum(weights))
 
 
-def _odds(p: float) -> float:
+def odds(p: float) -> float:
+    """The log odds of a probability, none surer than ``FAINT`` allows."""
     p = min(max(p, FAINT), 1 - FAINT)
     return log(p / (1 - p))
 

@@ -162,7 +162,10 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
         return True
     stop = text.find("\n\n", mention.end)
     block = text[max(start, mention.start - 300) : stop if stop >= 0 else len(text)]
-    return bool(HOUSE.search(block)) and _at_edge(text, mention) and not _named(block, names, start)
+    around = block.replace(words, " ")  # "604 Division St" is no office of itself
+    return (
+        bool(HOUSE.search(around)) and _at_edge(text, mention) and not _named(block, names, start)
+    )
 
 
 def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:

@@ -71,6 +71,7 @@ class ModelRecognizer(EntityRecognizer):
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             "roles": dict(span._.roles or {}),
+            "tells": dict(getattr(span._, "tells", None) or {}),
             "report": float(getattr(span._, "report", 0.0) or 0.0),
         }
         return RecognizerResult(kind.upper(), span.start_char, span.end_char, score, told, facts)

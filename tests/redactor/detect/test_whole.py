@@ -1,0 +1,40 @@
+"""What a finder cut short is taken whole, and nothing of somebody else's with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from redactor.detect.whole import whole
+from redactor.types import Mention
+
+
+def found(text: str, *mentions: tuple[str, str]) -> list[str]:
+    given = [Mention(k, text.index(w), text.index(w) + len(w), 0.9, "test") for k, w in mentions]
+    return [text[m.start : m.end] for m in whole(text, given)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "cut", "expected"),
+    [
+        ("at the Prairie Star Motel, who", "employer", "Prairie Star", "Prairie Star Motel"),
+        ("the clerk of Prairie Star Motel.", "indirect_text", "the clerk of Prairie", None),
+        ("at Larkin when she came", "employer", "Larkin", "Larkin"),
+        ("at the mill. She said", "employer", "mill", "mill"),
+        ("AT LARKIN SCHOOL TODAY", "employer", "LARKIN", "LARKIN"),
+        ("at 214 Pulaski Street, Fort Wayne.", "address", "214 Pulaski Street", None),
+        ("at 214 Pulaski Street, Salem, MO 65560.", "address", "214 Pulaski Street", None),
+        ("at 9 Elm Ct, Lena said", "address", "9 Elm Ct", "9 Elm Ct"),
+        ("at 9 Elm Ct, Lena Voss came", "address", "9 Elm Ct", "9 Elm Ct"),
+    ],
+)
+def test_the_rest_of_a_name_or_address(
+    text: str, kind: str, cut: str, expected: str | None
+) -> None:
+    wanted = expected or text[text.index(cut) :].partition(".")[0]
+    assert found(text, (kind, cut)) == [wanted]
+
+
+def test_no_mention_grows_over_another() -> None:
+    text = "at Larkin Elementary Priya Raman said"
+    own = ["Larkin Elementary", "Priya Raman"]
+    assert found(text, ("employer", "Larkin"), ("name", "Priya Raman")) == own
