@@ -36,6 +36,14 @@ SPECIAL = {
 }
 
 
+class Told(dict[str, float]):
+    """What the model told of a span; never changed, so Presidio need not copy it value by value."""
+
+    def __deepcopy__(self, memo: object) -> Told:
+        """Itself."""
+        return self
+
+
 class ModelRecognizer(EntityRecognizer):
     """The entities of the pipeline, and its fainter names."""
 
@@ -70,8 +78,8 @@ class ModelRecognizer(EntityRecognizer):
         facts = {
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            "roles": dict(span._.roles or {}),
-            "tells": dict(getattr(span._, "tells", None) or {}),
+            "roles": Told(span._.roles or {}),
+            "tells": Told(getattr(span._, "tells", None) or {}),
             "report": float(getattr(span._, "report", 0.0) or 0.0),
         }
         return RecognizerResult(kind.upper(), span.start_char, span.end_char, score, told, facts)
