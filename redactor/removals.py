@@ -201,9 +201,15 @@ def protected(
     found: dict[tuple[str, str], None] = {}
     for d in decisions:
         m = findings.mentions[d.mention]
-        if gone(d) and m.kind in SWEPT:
-            found.setdefault((reading.text[m.start : m.end], m.kind))
+        text = reading.text[m.start : m.end]
+        if gone(d) and m.kind in SWEPT and not _bare_year(m.kind, text):
+            found.setdefault((text, m.kind))
     return tuple(Protected(text, kind) for text, kind in found)
+
+
+def _bare_year(kind: str, text: str) -> bool:
+    """A year of birth alone, which may stand anywhere as the year of something else."""
+    return kind == "dob" and len(squash(text)) < LEAST["dob"]
 
 
 def allowed(reading: Reading, findings: Findings, decisions: Sequence[Decision]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from redactor.pdf.layout import compose
 from redactor.pdf.sanitize import strip
 from redactor.pdf.words import read_text_pages
 from redactor.policy import load
-from redactor.removals import removals, swept
+from redactor.removals import protected, removals, swept
 from redactor.settings import Settings
 from redactor.types import Action, Decision, Findings, Mention, Reading
 
@@ -93,3 +93,14 @@ def test_every_way_to_set_a_hidden_name_is_found(how: str) -> None:
         ):  # fmt: skip
             middle = (word.box.x0 + word.box.x1) / 2
             assert any(b.x0 <= middle <= b.x1 and b.y0 <= word.box.y1 <= b.y1 + 1 for b in below)
+
+
+@pytest.mark.parametrize(("born", "looked_for"), [("2009", False), ("3/4/2009", True)])
+def test_a_bare_year_of_birth_is_hidden_where_it_stands_and_looked_for_nowhere(
+    born: str, looked_for: bool
+) -> None:
+    """The year of a hearing is no leak; a whole date of birth is one anywhere."""
+    found = Reading(f"born {born}", ())
+    mention = Mention("dob", 5, 5 + len(born), 0.9, "test")
+    decided = (Decision(0, Action.REDACT, "r", ()),)
+    assert bool(protected(found, Findings((mention,), ()), decided)) is looked_for
