@@ -10,7 +10,7 @@ from redactor.people.link import NAMES, Cluster, link
 from redactor.people.owners import AGENCY, UNNAMED, give_owners
 from redactor.people.propagate import again, terms
 from redactor.people.requester import mark
-from redactor.people.roles import roles_of
+from redactor.people.roles import roles_of, some_child
 from redactor.people.telling import told_again
 from redactor.types import Context, Findings, Mention, Person, Reading, Request
 
@@ -29,7 +29,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     ids = {n: f"p{n + 1}" for n in range(len(clusters))}
     linked = _linked(found, clusters, ids)
     linked = _in_order([*linked, *again(reading, clusters, linked, ids)])
-    people = {p.id: p for p in _people(text, linked, ids.values())}
+    people = {p.id: p for p in some_child(tuple(_people(text, linked, ids.values())))}
     people = mark(people, request)
     people.update(_standing())
     linked = _in_order([*linked, *told_again(text, linked, people)])

@@ -9,10 +9,11 @@ reporter is weighed alone, and any credible evidence of being the reporter count
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from math import exp
 
 from redactor.people.evidence import OFFICIAL, OTHER, SUBJECT, Evidence, gather, odds
-from redactor.types import Mention
+from redactor.types import Mention, Person
 
 # Chosen on held-out documents (models/README.md): the weights of what speaks against staying, in
 # log odds, and the log odds from which a name may stay; officials' names are no secret.
@@ -25,6 +26,9 @@ LEAST = 0.3  # of the strongest role beside it a role must have to be one ...
 SEEN = 0.02  # ... and this much of its own
 REPORTER_MEAN, REPORTER_TOP, REPORTER_CUE = 0.7, 0.3, 0.75
 ROLES = (*OFFICIAL, *SUBJECT, *OTHER)
+CHILD = "child_victim"
+MAYBE = 0.45  # confidence from which somebody may be the child that a report must be about ...
+CREDIBLE = 0.2  # ... unless this much speaks for the reporter
 
 
 def roles_of(text: str, mentions: Sequence[Mention]) -> tuple[dict[str, float], tuple[str, ...]]:
@@ -36,6 +40,19 @@ def roles_of(text: str, mentions: Sequence[Mention]) -> tuple[dict[str, float], 
         roles["reporter"] = round(reporter, 3)
     why = tuple(sorted({f"{where}: {role}" for role, _, where in evidence.told}))
     return roles or {"unknown": 1.0}, why or ("read by the model",)
+
+
+def some_child(people: Sequence[Person]) -> tuple[Person, ...]:
+    """The people; where nobody is surely the child that the report is about, the likeliest is.
+
+    Every report is about a child. Whoever may be the reporter is never raised.
+    """
+    likely = [p for p in people if p.roles.get("reporter", 0.0) < CREDIBLE]
+    best = max(likely, key=lambda p: p.roles.get(CHILD, 0.0), default=None)
+    if best is None or not MAYBE <= best.roles.get(CHILD, 0.0) < KEPT:
+        return tuple(people)
+    raised = replace(best, roles={**best.roles, CHILD: KEPT})
+    return tuple(raised if p is best else p for p in people)
 
 
 def _compared(evidence: Evidence) -> dict[str, float]:

@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from redactor.people import resolve
 from redactor.people.link import link
 from redactor.people.names import parse, same_given, same_last, same_word
-from redactor.types import Context, Findings, KnownPerson, Mention, Page, Reading, Request
+from redactor.people.roles import some_child
+from redactor.types import (
+    Context,
+    Findings,
+    KnownPerson,
+    Mention,
+    Page,
+    Person,
+    Reading,
+    Request,
+)
 
 
 def reading(text: str) -> Reading:
@@ -379,3 +389,19 @@ def test_given_names_and_surnames_compare_as_people_do() -> None:
     assert not same_given(("nora",), ("ruth",))
     assert same_last("whitmore-banks", "banks")
     assert not same_last("finch", "fitch")
+
+
+@pytest.mark.parametrize(
+    ("confidences", "expected"),
+    [
+        (({"child_victim": 0.5}, {"child_victim": 0.3}), (0.6, 0.3)),
+        (({"child_victim": 0.5}, {"child_victim": 0.9}), (0.5, 0.9)),  # there is one
+        (({"child_victim": 0.2}, {"parent": 0.9}), (0.2, None)),  # nobody is likely
+        (({"child_victim": 0.5, "reporter": 0.3}, {"parent": 0.9}), (0.5, None)),
+    ],
+)
+def test_where_nobody_is_surely_the_child_the_likeliest_is(
+    confidences: tuple[dict[str, float], ...], expected: tuple[float | None, ...]
+) -> None:
+    people = [Person(f"p{n}", (), roles) for n, roles in enumerate(confidences)]
+    assert tuple(p.roles.get("child_victim") for p in some_child(people)) == expected
