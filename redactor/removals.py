@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -38,14 +39,19 @@ SWEPT = {
     "dob",
 }
 LEAST = {
-    "name": 6,
-    "alias": 6,
+    "name": 4,
+    "alias": 4,
     "employer": 8,
     "school": 8,
     "handle": 6,
     "dob": 6,
 }  # squashed characters
 NAMELIKE = {"name", "alias"}
+PARTS = re.compile(r"[\s,.]+")  # what stands between the words of a name
+SPELLED = 6  # squashed characters of a name that an address on line spells
+SIGNS = ".,;:!?()[]\"'\u201c\u201d\u2019"
+# Too short, these are words of other things too: the year of a birth, "county", "Aurora".
+PLACED = {"dob", "employer", "school"}
 ONLINE = {"email", "url", "handle"}
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
@@ -96,7 +102,7 @@ def _like_the_hidden(
     if gone(decision):
         return decision
     if mention.kind in ONLINE:  # the address of somebody whose name is hidden
-        spelled = next((t for t in telling if len(t) >= LEAST["name"] and t in text), "")
+        spelled = next((t for t in telling if len(t) >= SPELLED and t in text), "")
         return replace(telling[spelled], mention=decision.mention) if spelled else decision
     if mention.kind not in NAMELIKE or text not in telling:
         return decision
@@ -111,14 +117,26 @@ def _like_the_hidden(
 def _telling(
     reading: Reading, findings: Findings, decisions: Sequence[Decision]
 ) -> dict[str, Decision]:
-    """Hidden texts long enough to be looked for everywhere."""
+    """Hidden texts, and words of hidden names, long enough to be looked for everywhere."""
     found: dict[str, Decision] = {}
+    parts: dict[str, Decision] = {}
     for d in decisions:
         m = findings.mentions[d.mention]
-        text = squash(reading.text[m.start : m.end])
-        if gone(d) and m.kind in SWEPT and len(text) >= LEAST.get(m.kind, 7):
-            found.setdefault(text, d)
-    return found
+        text = reading.text[m.start : m.end]
+        if gone(d) and m.kind in SWEPT and _long(m.kind, text):
+            found.setdefault(squash(text), d)
+            if m.kind in NAMELIKE:
+                parts |= {w: d for w in map(squash, PARTS.split(text)) if _long(m.kind, w)}
+    kept = [squash(t) for t in allowed(reading, findings, decisions)]
+    small = {squash(w.text) for w in reading.words if w.text.strip(SIGNS).islower()}
+    free = {w: d for w, d in parts.items() if w not in small and not any(w in k for k in kept)}
+    every = {**free, **found}
+    return {text: every[text] for text in sorted(every, key=lambda t: (-len(t), t))}
+
+
+def _long(kind: str, text: str) -> bool:
+    """Whether a text is long enough to be looked for all over a file."""
+    return len(squash(text)) >= LEAST.get(kind, 7)
 
 
 def _ordinary(text: str) -> bool:
@@ -202,14 +220,9 @@ def protected(
     for d in decisions:
         m = findings.mentions[d.mention]
         text = reading.text[m.start : m.end]
-        if gone(d) and m.kind in SWEPT and not _bare_year(m.kind, text):
+        if gone(d) and m.kind in SWEPT and (m.kind not in PLACED or _long(m.kind, text)):
             found.setdefault((text, m.kind))
     return tuple(Protected(text, kind) for text, kind in found)
-
-
-def _bare_year(kind: str, text: str) -> bool:
-    """A year of birth alone, which may stand anywhere as the year of something else."""
-    return kind == "dob" and len(squash(text)) < LEAST["dob"]
 
 
 def allowed(reading: Reading, findings: Findings, decisions: Sequence[Decision]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ NAMES = {"name", "alias", "signature"}
 LEAST = 4  # squashed characters; shorter strings are looked for by place, not by search
 SHARE = 0.6  # of a name or of one of its words that gives it away
 SHARED = NAMES | {"email", "handle"}
+INITIAL = re.compile(r"\w\b")  # begins with a single letter
 FREE = 8  # from this length on, word boundaries no longer matter
 PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2019"
 
@@ -149,7 +150,8 @@ def _apart(target: bytes) -> re.Pattern[bytes]:
 
 def _parts(p: Protected) -> Iterable[tuple[str, bool]]:
     whole = squash(p.text)
-    yield whole, len(whole) >= FREE
+    # "G. Trammell" does not stand in "BG Trammell"
+    yield whole, len(whole) >= FREE and not (p.kind in NAMES and INITIAL.match(p.text))
     if p.kind in NUMBERS:
         yield re.sub(r"\D", "", p.text), True
     elif p.kind in NAMES:

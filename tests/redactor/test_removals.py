@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pymupdf
@@ -13,7 +14,7 @@ from redactor.pdf.words import read_text_pages
 from redactor.policy import load
 from redactor.removals import protected, removals, swept
 from redactor.settings import Settings
-from redactor.types import Action, Decision, Findings, Mention, Reading
+from redactor.types import Action, Box, Decision, Findings, Mention, Page, Reading, Word
 
 NAME = "Ottilie Quillfeather"
 SETTINGS = Settings()
@@ -104,3 +105,31 @@ def test_a_bare_year_of_birth_is_hidden_where_it_stands_and_looked_for_nowhere(
     mention = Mention("dob", 5, 5 + len(born), 0.9, "test")
     decided = (Decision(0, Action.REDACT, "r", ()),)
     assert bool(protected(found, Findings((mention,), ()), decided)) is looked_for
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Mark Voss called. Mark the box.", ["Mark Voss", "Mark"]),  # the gate would find it
+        ("Mark Voss called. Please mark it. Mark the box.", ["Mark Voss"]),  # an ordinary word here
+        ("Mark Voss called. Nora Voss came.", ["Mark Voss"]),  # the surname is one that stays
+    ],
+)
+def test_words_of_a_hidden_name_are_hidden_where_the_gate_would_find_them(
+    text: str, hidden: list[str]
+) -> None:
+    words = tuple(
+        Word(m[0], Box(0, m.start(), 0, m.end(), 9), m.start()) for m in re.finditer(r"\S+", text)
+    )
+    found = Reading(text, (Page(0, 600, 800, 0, len(text), words),))
+    stays = [
+        Mention("name", text.index(n), text.index(n) + 9, 0.9, "test", person="p2")
+        for n in ("Nora Voss",)
+        if n in text
+    ]
+    findings = Findings((Mention("name", 0, 9, 0.9, "test", person="p1"), *stays), ())
+    actions = [Action.REDACT, *(Action.KEEP for _ in stays)]
+    decided = tuple(Decision(n, a, "r", ()) for n, a in enumerate(actions))
+    after, decisions = swept(found, findings, decided)
+    gone = [after.mentions[d.mention] for d in decisions if d.action is Action.REDACT]
+    assert [text[m.start : m.end] for m in gone] == hidden
