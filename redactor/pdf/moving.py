@@ -75,7 +75,8 @@ def settle(
     if not fixed or any(_whole(removals[n].box, page) for n in still):
         return Settled(image, {}, [], list(range(len(removals))), [])
     parts = segments(page, reading)
-    lines = list(runs(page, reading, parts, fixed, removals))
+    # a damaged font's letters may lie so that a stretch holds neither words nor boxes
+    lines = [r for r in runs(page, reading, parts, fixed, removals) if r.tokens or r.gone]
     sheet = Sheet(
         image,
         dpi,

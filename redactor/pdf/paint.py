@@ -15,6 +15,7 @@ from redactor.types import Box, Removal
 PAD = 1.0  # points around a box, where no kept word stands in the way
 SLANT = 0.15  # of the height, at the sides: ink of italics hangs over the box of its glyph
 LEAST_LABEL, MOST_LABEL = 7, 22  # pixels
+FAR = 1_000_000.0  # pixels; no page is drawn so large
 BLACK, WHITE = "black", "white"  # names, for a number is red in a picture with colour
 
 
@@ -49,9 +50,13 @@ def paint(image: Image, removals: Sequence[Removal], dpi: float) -> Image:
 
 
 def corners(box: Box, dpi: float) -> tuple[int, int, int, int]:
-    """First and last column and row of the pixels that a box takes: x0, y0, x1, y1."""
+    """First and last column and row of the pixels that a box takes: x0, y0, x1, y1.
+
+    A damaged font may claim a letter wider than any picture; what is so far out is no nearer.
+    """
     zoom = dpi / POINTS
-    return int(box.x0 * zoom), int(box.y0 * zoom), round(box.x1 * zoom), round(box.y1 * zoom)
+    x0, y0, x1, y1 = (max(min(v * zoom, FAR), -FAR) for v in (box.x0, box.y0, box.x1, box.y1))
+    return int(x0), int(y0), round(x1), round(y1)
 
 
 def _label(draw: ImageDraw.ImageDraw, place: Sequence[int], text: str) -> None:
