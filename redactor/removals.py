@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -23,6 +22,7 @@ from redactor.types import (
     Source,
 )
 from redactor.verify.expectation import Protected
+from redactor.verify.match import PUNCTUATION, name_words
 
 SWEPT = {
     "name",
@@ -41,17 +41,13 @@ SWEPT = {
 LEAST = {
     "name": 4,
     "alias": 4,
-    "employer": 8,
-    "school": 8,
+    "employer": 4,
+    "school": 4,
     "handle": 6,
     "dob": 6,
 }  # squashed characters
 NAMELIKE = {"name", "alias"}
-PARTS = re.compile(r"[\s,.]+")  # what stands between the words of a name
 SPELLED = 6  # squashed characters of a name that an address on line spells
-SIGNS = ".,;:!?()[]\"'\u201c\u201d\u2019"
-# Too short, these are words of other things too: the year of a birth, "county", "Aurora".
-PLACED = {"dob", "employer", "school"}
 ONLINE = {"email", "url", "handle"}
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
@@ -126,9 +122,9 @@ def _telling(
         if gone(d) and m.kind in SWEPT and _long(m.kind, text):
             found.setdefault(squash(text), d)
             if m.kind in NAMELIKE:
-                parts |= {w: d for w in map(squash, PARTS.split(text)) if _long(m.kind, w)}
+                parts |= {w: d for w in name_words(text) if _long(m.kind, w)}
     kept = [squash(t) for t in allowed(reading, findings, decisions)]
-    small = {squash(w.text) for w in reading.words if w.text.strip(SIGNS).islower()}
+    small = {squash(w.text) for w in reading.words if w.text.strip(PUNCTUATION).islower()}
     free = {w: d for w, d in parts.items() if w not in small and not any(w in k for k in kept)}
     every = {**free, **found}
     return {text: every[text] for text in sorted(every, key=lambda t: (-len(t), t))}
@@ -220,7 +216,8 @@ def protected(
     for d in decisions:
         m = findings.mentions[d.mention]
         text = reading.text[m.start : m.end]
-        if gone(d) and m.kind in SWEPT and (m.kind not in PLACED or _long(m.kind, text)):
+        bare_year = m.kind == "dob" and not _long(m.kind, text)  # the year of other things too
+        if gone(d) and m.kind in SWEPT and not bare_year:
             found.setdefault((text, m.kind))
     return tuple(Protected(text, kind) for text, kind in found)
 

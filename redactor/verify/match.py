@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from redactor.text import squash, squash_map
@@ -15,6 +15,7 @@ NAMES = {"name", "alias", "signature"}
 LEAST = 4  # squashed characters; shorter strings are looked for by place, not by search
 SHARE = 0.6  # of a name or of one of its words that gives it away
 SHARED = NAMES | {"email", "handle"}
+LONGEST = 60  # letters of a word
 INITIAL = re.compile(r"\w\b")  # begins with a single letter
 FREE = 8  # from this length on, word boundaries no longer matter
 PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2019"
@@ -44,6 +45,9 @@ class Matcher:
         self._protected = tuple(protected)
         self._allowed = tuple(squash(a) for a in allowed)
         self._known = {w for text in original for w in _words(text)}
+        self._initialled = {
+            squash(p.text) for p in self._protected if p.kind in NAMES and INITIAL.match(p.text)
+        }
         self._ordinary = {squash(w) for w in kept if w.strip(PUNCTUATION).islower()}
 
     @cached_property
@@ -71,10 +75,17 @@ class Matcher:
     def count(self, text: str) -> int:
         """How many of the targets the text gives away."""
         squashed, origin = squash_map(text)
-        found = sum(_there(t, squashed, origin, text, anywhere=a) for t, a in self.targets)
+        found = sum(
+            _there(t, squashed, origin, text, anywhere=a, known=self._excuses(t))
+            for t, a in self.targets
+        )
         return found or sum(
             any(self._told(run, squashed, origin, text) for run in runs) for runs in self._shares
         )
+
+    def _excuses(self, target: str) -> Collection[str]:
+        """Words of the original in which a name may begin: "G. Trammell" in "BG Trammell"."""
+        return self._known if target in self._initialled else ()
 
     def whole_count(self, text: str) -> int:
         """How many long protected texts stand in it whole; for logs, whose own words are many."""
@@ -150,29 +161,51 @@ def _apart(target: bytes) -> re.Pattern[bytes]:
 
 def _parts(p: Protected) -> Iterable[tuple[str, bool]]:
     whole = squash(p.text)
-    # "G. Trammell" does not stand in "BG Trammell"
-    yield whole, len(whole) >= FREE and not (p.kind in NAMES and INITIAL.match(p.text))
+    yield whole, len(whole) >= FREE
     if p.kind in NUMBERS:
         yield re.sub(r"\D", "", p.text), True
     elif p.kind in NAMES:
-        for token in re.split(r"[\s,.]+", p.text):
-            if not any(c.isdigit() for c in token):  # no part of a name
-                yield squash(token), False
+        yield from ((word, False) for word in name_words(p.text))
     elif p.kind == "email":
         yield squash(p.text.split("@")[0]), False
 
 
-def _there(target: str, squashed: str, origin: list[int], text: str, *, anywhere: bool) -> bool:
+def name_words(name: str) -> Iterator[str]:
+    """The words of a name, squashed; what holds a digit is no part of one."""
+    for word in re.split(r"[\s,.]+", name):
+        if not any(c.isdigit() for c in word):
+            yield squash(word)
+
+
+def _there(
+    target: str,
+    squashed: str,
+    origin: list[int],
+    text: str,
+    *,
+    anywhere: bool,
+    known: Collection[str] = (),
+) -> bool:
+    """Whether a target stands in a text; none that begins within one of the ``known`` words."""
     start = squashed.find(target)
     while start >= 0:
         end = start + len(target)
         first, last = origin[start], origin[end - 1]
-        if target.isdigit() and len(target) < FREE and last - first + 1 > len(target):
-            pass  # the digits of a date or a fraction, not of this number
-        elif anywhere or (_edge(text, first - 1) and _edge(text, last + 1)):
+        apart = target.isdigit() and len(target) < FREE and last - first + 1 > len(target)
+        alone = _edge(text, first - 1) and _edge(text, last + 1)
+        within = bool(known) and _begun(text, first) in known
+        # digits apart are those of a date or a fraction, not of this number
+        if not apart and (alone or (anywhere and not within)):
             return True
         start = squashed.find(target, start + 1)
     return False
+
+
+def _begun(text: str, offset: int) -> str:
+    """The word, squashed, that began before an offset and goes on there; empty for none."""
+    head = WORD_BEFORE.search(text[max(offset - LONGEST, 0) : offset])
+    tail = WORD_AFTER.match(text[offset:])
+    return squash(head.group() + tail.group()) if head and tail else ""
 
 
 def _edge(text: str, offset: int) -> bool:

@@ -133,3 +133,22 @@ def test_words_of_a_hidden_name_are_hidden_where_the_gate_would_find_them(
     after, decisions = swept(found, findings, decided)
     gone = [after.mentions[d.mention] for d in decisions if d.action is Action.REDACT]
     assert [text[m.start : m.end] for m in gone] == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Works at Acme. The van of Acme stood there.", ["Acme", "Acme"]),
+        ("Works at mill. The mill was shut.", ["mill"]),  # an ordinary word, in small letters
+    ],
+)
+def test_a_short_employer_that_is_hidden_once_is_hidden_everywhere(
+    text: str, hidden: list[str]
+) -> None:
+    """And the gate looks for it: what is not found by the sweep withholds the file."""
+    found = Reading(text, ())
+    first = Mention("employer", 9, 13, 0.9, "test", person="p1")
+    decided = (Decision(0, Action.REDACT, "r", ()),)
+    after, decisions = swept(found, Findings((first,), ()), decided)
+    assert [text[m.start : m.end] for m in after.mentions] == hidden
+    assert [p.text for p in protected(found, after, decisions)] == hidden[:1]

@@ -33,3 +33,27 @@ def test_a_long_number_is_found_however_it_is_set() -> None:
     matcher = Matcher([Protected("412-68-9023", "ssn")], ())
 
     assert matcher.whole_count("4126 89023") == 1
+
+
+BEFORE = ["BG Trammell was born to M. Trammell. G. Trammell called."]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("seen by G. Trammell today", True),
+        ("seen by G.Trammell today", True),
+        ("calledbyG. Trammell today", True),  # no word of the file, so it hides one
+        ("BG Trammell was born", False),  # a word that the file has, and another child
+        ("BG Trammell was born, G. Trammell called", True),
+    ],
+)
+def test_a_name_with_an_initial_does_not_stand_in_a_longer_word(text: str, found: bool) -> None:
+    """What was decided to stay is the child and the surname; the caller is hidden."""
+    hidden = [Protected("G. Trammell", "name")]
+    assert bool(Matcher(hidden, (), ("BG", "Trammell"), BEFORE).count(text)) is found
+
+
+def test_a_name_with_an_initial_is_found_whole_in_a_log() -> None:
+    """However it stands there: a log has no words of the file to be taken for."""
+    assert Matcher([Protected("G. Trammell", "name")], (), (), BEFORE).whole_count("xG. Trammell")
