@@ -29,8 +29,8 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     ids = {n: f"p{n + 1}" for n in range(len(clusters))}
     linked = _linked(found, clusters, ids)
     linked = _in_order([*linked, *again(reading, clusters, linked, ids)])
-    people = {p.id: p for p in some_child(tuple(_people(text, linked, ids.values())))}
-    people = mark(people, request)
+    people = mark({p.id: p for p in _people(text, linked, ids.values())}, request)
+    people = {p.id: p for p in some_child(tuple(people.values()))}
     people.update(_standing())
     linked = _in_order([*linked, *told_again(text, linked, people)])
     owned = give_owners(text, linked, people)

@@ -47,12 +47,15 @@ def some_child(people: Sequence[Person]) -> tuple[Person, ...]:
 
     Every report is about a child. Whoever may be the reporter is never raised.
     """
-    likely = [p for p in people if p.roles.get("reporter", 0.0) < CREDIBLE]
-    best = max(likely, key=lambda p: p.roles.get(CHILD, 0.0), default=None)
-    if best is None or not MAYBE <= best.roles.get(CHILD, 0.0) < KEPT:
+    if any(p.roles.get(CHILD, 0.0) >= KEPT for p in people):
         return tuple(people)
-    raised = replace(best, roles={**best.roles, CHILD: KEPT})
-    return tuple(raised if p is best else p for p in people)
+    likely = [
+        p
+        for p in people
+        if p.roles.get(CHILD, 0.0) >= MAYBE and p.roles.get("reporter", 0.0) < CREDIBLE
+    ]
+    best = max(likely, key=lambda p: p.roles[CHILD], default=None)
+    return tuple(replace(p, roles={**p.roles, CHILD: KEPT}) if p is best else p for p in people)
 
 
 def _compared(evidence: Evidence) -> dict[str, float]:
@@ -86,8 +89,5 @@ def _sure(margin: float) -> float:
 
 
 def _reporter(evidence: Evidence) -> float:
-    read = (
-        evidence.read
-        and REPORTER_MEAN * evidence.means["reporter"] + REPORTER_TOP * evidence.tops["reporter"]
-    )
+    read = REPORTER_MEAN * evidence.means["reporter"] + REPORTER_TOP * evidence.tops["reporter"]
     return 1 - (1 - read) * (1 - REPORTER_CUE * evidence.cues["reporter"])

@@ -398,6 +398,7 @@ def test_given_names_and_surnames_compare_as_people_do() -> None:
         (({"child_victim": 0.5}, {"child_victim": 0.9}), (0.5, 0.9)),  # there is one
         (({"child_victim": 0.2}, {"parent": 0.9}), (0.2, None)),  # nobody is likely
         (({"child_victim": 0.5, "reporter": 0.3}, {"parent": 0.9}), (0.5, None)),
+        (({"child_victim": 0.5}, {"child_victim": 0.9, "reporter": 0.3}), (0.5, 0.9)),  # told it
     ],
 )
 def test_where_nobody_is_surely_the_child_the_likeliest_is(
