@@ -79,7 +79,7 @@ def decided(
         end = start + len(reading.text)
         own = [n for n, m in enumerate(findings.mentions) if m.start < end and m.end > start]
         mentions = tuple(_within(findings.mentions[n], start, end) for n in own)
-        said = tuple(replace(of[n], mention=i) for i, n in enumerate(own) if n in of)
+        said = tuple(replace(of[n], mention=i) for i, n in enumerate(own)) if of else ()
         yield replace(findings, mentions=mentions), said
         start = end + len(BETWEEN)
 
