@@ -15,44 +15,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from redactor.pdf.apply import apply
-from redactor.pdf.layout import compose
-from redactor.pdf.sanitize import strip
-from redactor.pdf.words import read_text_pages
 from redactor.settings import Settings
-from redactor.types import Box, Removal
-from redactor.verify import Expectation, Protected, verify, verify_beside
+from redactor.types import Box
+from redactor.verify import Protected, verify, verify_beside
 from redactor.verify.match import Matcher
 from redactor.verify.pages import Pages
 from tests.conftest import make_pdf
+from tests.leak.sound import sound
 
 CANARY = "Quillfeather"
+NAME = f"Mina {CANARY}"
+FILE = make_pdf(f"Reporter: {NAME}, teacher", "Milo came without a coat.")
 SETTINGS = Settings(render="pixels")
 
 
-def sound() -> tuple[bytes, Expectation]:
-    """A release without fault, and what it promises."""
-    plain = strip(make_pdf(f"Reporter: Mina {CANARY}, teacher", "Milo came without a coat.")).pdf
-    reading = compose(read_text_pages(plain, SETTINGS))
-    gone = [
-        Removal(w.box, "ID", "RSMo 210.150", ("MO 210.150.1",))
-        for w in reading.words
-        if w.text.strip(",") in ("Mina", CANARY)
-    ]
-    made = apply(plain, gone, reading, SETTINGS)
-    expected = Expectation(
-        sizes=((612.0, 792.0),),
-        protected=(Protected(f"Mina {CANARY}", "name"),),
-        boxes=tuple(r.box for r in made.boxes),
-        removed=tuple(r.box for r in gone),
-        kept=made.kept,
-        labels=("[RSMo 210.150]",),
-        before=plain,
-    )
-    return made.pdf, expected
-
-
-RELEASE, EXPECTED = sound()
+MADE, EXPECTED = sound(FILE, NAME, SETTINGS)
+RELEASE = MADE.pdf
 
 
 def edited(change: Callable[[pikepdf.Pdf], None]) -> bytes:

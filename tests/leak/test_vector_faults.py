@@ -9,15 +9,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from redactor.pdf.apply import Applied, apply
-from redactor.pdf.layout import compose
-from redactor.pdf.sanitize import strip
-from redactor.pdf.words import read_text_pages
 from redactor.settings import Settings
-from redactor.types import Removal
-from redactor.verify import Expectation, Protected, verify
-from tests.conftest import make_pdf
+from redactor.verify import verify
 from tests.leak import test_seeded_faults as seeded
+from tests.leak.sound import sound
 
 CANARY = seeded.CANARY
 SETTINGS = Settings(render="vector")
@@ -27,29 +22,7 @@ PICTURED = {  # of the other faults, those of the picture that a page is
 }  # fmt: skip
 
 
-def sound() -> tuple[Applied, Expectation]:
-    """A release without fault, and what it promises."""
-    plain = strip(make_pdf(f"Reporter: Mina {CANARY}, teacher", "Milo came without a coat.")).pdf
-    reading = compose(read_text_pages(plain, SETTINGS))
-    gone = [
-        Removal(w.box, "ID", "RSMo 210.150", ("MO 210.150.1",))
-        for w in reading.words
-        if w.text.strip(",") in ("Mina", CANARY)
-    ]
-    made = apply(plain, gone, reading, SETTINGS)
-    return made, Expectation(
-        sizes=((612.0, 792.0),),
-        protected=(Protected(f"Mina {CANARY}", "name"),),
-        boxes=tuple(r.box for r in made.boxes),
-        removed=tuple(r.box for r in gone),
-        kept=made.kept,
-        labels=("[RSMo 210.150]",),
-        before=plain,
-        vector=made.vector,
-    )
-
-
-APPLIED, EXPECTED = sound()
+APPLIED, EXPECTED = sound(seeded.FILE, seeded.NAME, SETTINGS)
 RELEASE = APPLIED.pdf
 BOX = EXPECTED.boxes[1]
 PLACE = (BOX.x0 + 3, 792 - BOX.y1 + 3)
