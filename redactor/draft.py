@@ -32,7 +32,9 @@ class Analysis:
             "pages": [
                 {"number": p.number, "width": p.width, "height": p.height, "kind": p.kind,
                  "confidence": round(p.confidence, 3), "explained": round(p.explained, 3),
-                 "regions": [{"kind": r.kind, "box": _box(r.box), "why": r.why} for r in p.regions]}
+                 "regions": [
+                     {"kind": r.kind, "box": place(r.box), "why": r.why} for r in p.regions
+                 ]}
                 for p in self.reading.pages
             ],
             "people": [
@@ -43,7 +45,7 @@ class Analysis:
                 {"id": n, "kind": m.kind, "text": text[m.start : m.end], "person": m.person,
                  "score": round(m.score, 3), "recognizer": m.recognizer, "why": m.why,
                  "context": m.context.value,
-                 "boxes": [_box(b) for b in self.reading.boxes(m.start, m.end)]}
+                 "boxes": [place(b) for b in self.reading.boxes(m.start, m.end)]}
                 for n, m in enumerate(self.findings.mentions)
             ],
         }  # fmt: skip
@@ -102,5 +104,6 @@ def split(draft: Draft) -> tuple[Draft, ...]:
     return tuple(made)
 
 
-def _box(box: Box) -> list[float]:
+def place(box: Box) -> list[float]:
+    """A box as it is written down: page, x0, y0, x1, y1."""
     return [box.page, *(round(x, 2) for x in (box.x0, box.y0, box.x1, box.y1))]

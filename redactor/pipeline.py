@@ -9,7 +9,7 @@ there; ``run`` does both. Nothing here touches a disk or the network.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, repeat
@@ -18,7 +18,7 @@ from typing import Any
 from redactor import __version__
 from redactor.detect.engine import engine
 from redactor.detect.nlp import load_pipeline
-from redactor.draft import Analysis, Draft, merged, split
+from redactor.draft import Analysis, Draft, merged, place, split
 from redactor.errors import TooLarge
 from redactor.ocr.page import glance
 from redactor.packet import apart, digest_of, together
@@ -45,7 +45,6 @@ from redactor.verify import Expectation, verify, verify_beside
 from redactor.verify.certificate import certify, signing_key
 
 NOTHING = Verdict(())
-SIDES = ("x0", "y0", "x1", "y1")
 
 
 def analyze(
@@ -241,9 +240,10 @@ def release(
     progress("verify", 0, len(reading.pages))
     expected = _expected(draft, applied, gone)
     verdict = _verdict(applied, expected, settings)
-    made = _reported(draft, applied, verdict, settings)
+    more = _more(draft, applied)
+    made = _reported(draft, applied, verdict, settings, more)
     verdict = verify_beside(verdict, expected, {**_texts(made), "file name": name})
-    made = _reported(draft, applied, verdict, settings)
+    made = _reported(draft, applied, verdict, settings, more)
     if made.document is None:
         return made
     return replace(made, certificate=_certificate(made, made.document, draft, settings, now))
@@ -263,14 +263,19 @@ def _certificate(
     return certify(document, made.verdict, versions, made.requester_log, key, when)
 
 
-def _reported(draft: Draft, applied: Applied, verdict: Verdict, settings: Settings) -> Release:
-    reading, findings = draft.analysis.reading, draft.analysis.findings
+def _reported(
+    draft: Draft,
+    applied: Applied,
+    verdict: Verdict,
+    settings: Settings,
+    more: Mapping[str, object],
+) -> Release:
     made = reports(
         draft.request,
         draft.policy,
         draft.ruling,
-        reading,
-        findings,
+        draft.analysis.reading,
+        draft.analysis.findings,
         draft.decisions,
         applied.boxes,
         verdict,
@@ -284,16 +289,15 @@ def _reported(draft: Draft, applied: Applied, verdict: Verdict, settings: Settin
         draft.review,
         draft.analysis.stripped.counts,
     )
-    left = [
-        {
-            "kind": t.kind,
-            "page": t.box.page + 1,
-            "box": [round(getattr(t.box, k), 2) for k in SIDES],
-        }
-        for t in telltales(reading, findings, draft.decisions)
-    ]
-    log = {**made.internal_log, "telltales": left, "written": list(_written(applied, reading))}
-    return replace(made, internal_log=log)
+    return replace(made, internal_log={**made.internal_log, **more})
+
+
+def _more(draft: Draft, applied: Applied) -> dict[str, object]:
+    """What the internal log says besides: what still tells of the reporter, how pages were made."""
+    reading = draft.analysis.reading
+    found = telltales(reading, draft.analysis.findings, draft.decisions)
+    left = [{"kind": t.kind, "page": t.box.page + 1, "box": place(t.box)[1:]} for t in found]
+    return {"telltales": left, "written": list(_written(applied, reading))}
 
 
 def _written(applied: Applied, reading: Reading) -> Iterator[dict[str, object]]:

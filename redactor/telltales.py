@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from redactor.people.link import NAMES
 from redactor.people.names import initials_of, parse
-from redactor.types import Action, Box, Decision, Findings, Mention, Reading
+from redactor.people.resolve import REPORTERS_OWN
+from redactor.removals import gone
+from redactor.types import Box, Decision, Findings, Mention, Reading
 
-POINTS = {"indirect_text", "reporter_meta"}
 LIKELY = 0.5  # confidence from which somebody counts as the reporter here
 ARTICLE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 PRONOUN = re.compile(r"\b(?:she|he|her|hers|him|his|herself|himself)\b", re.IGNORECASE)
@@ -45,7 +46,7 @@ def telltales(
     reading: Reading, findings: Findings, decisions: Sequence[Decision]
 ) -> tuple[Telltale, ...]:
     """Every such place, in order, each once; none where no reporter is hidden."""
-    hidden = [findings.mentions[d.mention] for d in decisions if d.action is not Action.KEEP]
+    hidden = [findings.mentions[d.mention] for d in decisions if gone(d)]
     own = [m for m in hidden if _of_reporter(findings, m)]
     covered = bytearray(len(reading.text) + 1)
     for m in hidden:
@@ -65,7 +66,7 @@ def telltales(
 def _of_reporter(findings: Findings, mention: Mention) -> bool:
     person = findings.person(mention.person)
     reporter = person is not None and person.roles.get("reporter", 0.0) >= LIKELY
-    return mention.kind in POINTS or (reporter and mention.kind in NAMES)
+    return mention.kind in REPORTERS_OWN or (reporter and mention.kind in NAMES)
 
 
 def _beside(reading: Reading, own: Sequence[Mention]) -> Iterator[tuple[str, int, int]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import api
 import redactor
 
 # Runs of what the patterns repeat, each with an end that fits none: doubling work with each letter
@@ -41,7 +42,7 @@ def _held(value: Any, depth: int = 0) -> Iterator[re.Pattern[str]]:
 def _ours(value: Any) -> bool:
     """Whether it is a class of ours or a thing made from one."""
     kind = value if isinstance(value, type) else type(value)
-    return kind.__module__.startswith("redactor")
+    return kind.__module__.startswith(("redactor", "api"))
 
 
 def patterns(module: str) -> list[re.Pattern[str]]:
@@ -65,10 +66,11 @@ def baited(module: str) -> None:
 
 
 def modules() -> list[str]:
-    """Every module of the package."""
+    """Every module of ours."""
     return sorted(
         m.name
-        for m in pkgutil.walk_packages(redactor.__path__, "redactor.")
+        for package in (redactor, api)
+        for m in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         if "migrations" not in m.name and "__main__" not in m.name
     )
 

@@ -128,7 +128,9 @@ def test_statutes_and_plain_words_stay(nlp):
     assert not [e.text for e in nlp(text).ents if e.label_ in ("NAME", "SSN", "PHONE", "ADDRESS")]
 
 
-@pytest.mark.xfail(reason="the model takes it for a girl's name, and hides rather than tells")
+@pytest.mark.xfail(
+    strict=True, reason="the model takes it for a girl's name, and hides rather than tells"
+)
 def test_a_word_that_heads_its_sentence_and_is_also_a_name_stays(nlp):
     assert not nlp("The case was closed. Hope is not a plan.").ents
 
