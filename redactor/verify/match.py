@@ -89,8 +89,15 @@ class Matcher:
 
     def whole_count(self, text: str) -> int:
         """How many long protected texts stand in it whole; for logs, whose own words are many."""
-        squashed = squash(text)
-        return sum(a and t in squashed and _no_figure(t, text) for t, a in self.targets)
+        squashed, origin = squash_map(text)
+        found = [t for t, a in self.targets if a and t in squashed and _no_figure(t, text)]
+        excused = [
+            t
+            for t in found
+            if t in self._initialled
+            and not _there(t, squashed, origin, text, anywhere=True, known=self._known)
+        ]
+        return len(found) - len(excused)
 
     def plain_count(self, data: bytes) -> int:
         """How many long targets stand in bytes letter by letter; quick, for large ones."""

@@ -54,6 +54,10 @@ def test_a_name_with_an_initial_does_not_stand_in_a_longer_word(text: str, found
     assert bool(Matcher(hidden, (), ("BG", "Trammell"), BEFORE).count(text)) is found
 
 
-def test_a_name_with_an_initial_is_found_whole_in_a_log() -> None:
-    """However it stands there: a log has no words of the file to be taken for."""
-    assert Matcher([Protected("G. Trammell", "name")], (), (), BEFORE).whole_count("xG. Trammell")
+@pytest.mark.parametrize(
+    ("text", "found"), [("xG. Trammell", 1), ('{"G. Trammell": 1}', 1), ("BG Trammell", 0)]
+)
+def test_a_name_with_an_initial_is_found_whole_beside_a_release(text: str, found: int) -> None:
+    """In a log however it stands; the text of the release may name the child."""
+    hidden = [Protected("G. Trammell", "name")]
+    assert Matcher(hidden, (), ("BG", "Trammell"), BEFORE).whole_count(text) == found
