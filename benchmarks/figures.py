@@ -54,6 +54,7 @@ def _rows() -> list[tuple[str, str, str]]:
     text = costs.get("text", {})
     return [
         ("a born-digital page, whole way", _seconds(text), "page_costs"),
+        ("the same with every page a picture", _seconds(costs.get("pictures", {})), "page_costs"),
         ("a scanned page at 200 dpi, whole way", _seconds(costs.get("scan", {})), "page_costs"),
         ("of which finding and naming, 450 words", _names(known("detection")), "detection"),
         ("share outside reading, OCR, names and writing", _outside(text), "page_costs"),
