@@ -11,7 +11,7 @@ from cast import FIXED, WORD, Cast, pools, shape
 from corpus import Document, Span
 
 SOURCES = {
-    "tab": ("train", "dev"), "btc": ("train",), "wnut17": ("train",), "wikigold": ("train",), "litbank": ("train",),
+    "tab": ("train",), "btc": ("train",), "wnut17": ("train",), "wikigold": ("train",), "litbank": ("train",),
     "gum_free": ("train",), "secfilings": ("train",), "presidio_synth": ("train",),
 }  # fmt: skip
 PERSONS = {"PERSON", "PER"}

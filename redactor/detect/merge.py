@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from redactor.detect.plausible import NAMELIKE, plausible
 from redactor.detect.whole import whole
+from redactor.stretches import Taken
 from redactor.types import Mention
 
 NOBODYS = "nobodys"
@@ -59,15 +60,16 @@ def merge(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     Where two overlap the higher rank wins its place and the other keeps what is left of it, so
     that every character some recognizer found stays found.
     """
-    taken: list[Mention] = []
+    taken, found = Taken(), []
     for mention in sorted(filter(_enough, mentions), key=_precedence):
         for piece in _free(mention, taken):
             trimmed = trim(text, piece)
             kept = plausible(text, trimmed) if trimmed else None
             if kept:
-                taken.append(kept)
-    taken = [m for m in whole(text, taken) if m.kind != NOBODYS]
-    return tuple(sorted(_joined(text, taken), key=lambda m: (m.start, m.end)))
+                taken.add(kept.start, kept.end)
+                found.append(kept)
+    found = [m for m in whole(text, found) if m.kind != NOBODYS]
+    return tuple(sorted(_joined(text, found), key=lambda m: (m.start, m.end)))
 
 
 def _enough(mention: Mention) -> bool:
@@ -79,19 +81,13 @@ def _precedence(m: Mention) -> tuple[int, int, float, int]:
     return (rank, m.start - m.end, -m.score, m.start)
 
 
-def _free(mention: Mention, taken: Sequence[Mention]) -> list[Mention]:
+def _free(mention: Mention, taken: Taken) -> Iterator[Mention]:
     """What is left of a mention when taken places are cut out; a name inside is swallowed."""
-    pieces = [(mention.start, mention.end)]
-    for other in taken:
-        if other.start >= mention.end or other.end <= mention.start:
-            continue
-        pieces = [
-            (a, b)
-            for start, end in pieces
-            for a, b in ((start, min(end, other.start)), (max(start, other.end), end))
-            if b > a
-        ]
-    return [replace(mention, start=a, end=b) for a, b in pieces]
+    at = mention.start
+    for start, end in [*taken.meeting(at, mention.end), (mention.end, mention.end)]:
+        if start > at:
+            yield replace(mention, start=at, end=start)
+        at = end
 
 
 def trim(text: str, mention: Mention) -> Mention | None:

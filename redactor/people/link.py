@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log2
@@ -26,6 +28,7 @@ SURNAME_TITLE = re.compile(
 SHE = re.compile(r"\b(?:Mrs|Ms|Miss)\.?\s+$", re.IGNORECASE)
 NEAR = 200.0  # characters within which two mentions are close
 LIKE = 0.3  # likeness of roles from which two may be one
+FAR = 1e9  # characters; more than any file has
 AWAY = 0.08  # of likeness that each doubling of the distance costs
 HE = re.compile(r"\bMr\.?\s+$", re.IGNORECASE)
 
@@ -35,16 +38,23 @@ class Cluster:
     """The mentions of one person while they are being gathered."""
 
     names: list[Name] = field(default_factory=list)
-    mentions: list[int] = field(default_factory=list)
+    mentions: list[int] = field(default_factory=list)  # numbers, in order of place
     titles: set[str] = field(default_factory=set)
+    read: int = 0  # mentions of which the model read a role
+    roles: Counter[str] = field(default_factory=Counter)  # and their sums
 
-    def add(self, number: int, name: Name, title: str = "") -> None:
-        """Take in one mention."""
-        self.mentions.append(number)
-        if name not in self.names:
+    def add(self, number: int, mention: Mention, name: Name, title: str = "") -> bool:
+        """Take in one mention; whether its form of the name is new."""
+        insort(self.mentions, number)
+        new = name not in self.names
+        if new:
             self.names.append(name)
         if title:
             self.titles.add(title)
+        if mention.roles and mention.recognizer == "ModelRecognizer":
+            self.read += 1
+            self.roles.update(mention.roles)
+        return new
 
     def fits(self, name: Name) -> bool:
         """Whether a full name can mean this person."""
@@ -75,7 +85,9 @@ class Cluster:
 
     def take(self, other: Cluster) -> None:
         """Take in all mentions of another cluster."""
-        self.mentions += other.mentions
+        self.mentions = sorted([*self.mentions, *other.mentions])
+        self.read += other.read
+        self.roles.update(other.roles)
         self.names += [n for n in other.names if n not in self.names]
         self.titles |= other.titles
 
@@ -118,21 +130,23 @@ def link(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
         (n, m, parse(text[m.start : m.end])) for n, m in enumerate(mentions) if m.kind in NAMES
     ]
     clusters: list[Cluster] = []
+    known: dict[tuple[Name, bool], list[Cluster]] = {}  # candidates, until a form is new
     ordered = sorted(numbered, key=lambda t: _telling(t[2]))
     for n, m, name in ordered:
         before = text[max(m.start - 14, 0) : m.start]
         title = "f" if SHE.search(before) else "m" if HE.search(before) else ""
-        found = _candidates(clusters, name, titled=bool(SURNAME_TITLE.search(before)))
+        key = (name, bool(SURNAME_TITLE.search(before)))
+        if key not in known:
+            known[key] = _candidates(clusters, name, titled=key[1])
+        found = known[key]
         if title:
             found = [c for c in found if not c.titles or title in c.titles] or found
-        if found:
-            _nearest(found, n, mentions).add(n, name, title)
-        else:
-            clusters.append(Cluster([name], [n], {title} if title else set()))
-    clusters = _joined(clusters, mentions)
-    for cluster in clusters:
-        cluster.mentions.sort()
-    return sorted(clusters, key=lambda c: c.mentions[0])
+        if not found:
+            found = [Cluster()]
+            clusters += found
+        if _nearest(found, n, mentions).add(n, m, name, title):
+            known.clear()
+    return sorted(_joined(clusters, mentions), key=lambda c: c.mentions[0])
 
 
 def _telling(name: Name) -> tuple[int, int]:
@@ -179,32 +193,32 @@ def _joined(clusters: Sequence[Cluster], mentions: Sequence[Mention]) -> list[Cl
 
 def _nearest(found: Sequence[Cluster], number: int, mentions: Sequence[Mention]) -> Cluster:
     """The candidate that fits best: read in a like role, and spoken of lately."""
+    here = mentions[number]
 
     def fit(cluster: Cluster) -> float:
-        here = mentions[number]
+        at = bisect_left(cluster.mentions, number)
+        before, after = cluster.mentions[max(at - 1, 0) : at], cluster.mentions[at : at + 1]
         away = min(
-            (here.start - mentions[n].start) if n < number else 2 * (mentions[n].start - here.start)
-            for n in cluster.mentions
+            *(here.start - mentions[n].start for n in before),
+            *(2 * (mentions[n].start - here.start) for n in after),
+            FAR,
         )
-        return _likeness(here, [mentions[n] for n in cluster.mentions]) - AWAY * log2(
-            1 + away / NEAR
-        )
+        return _likeness(here, cluster) - AWAY * log2(1 + away / NEAR)
 
-    return max(found, key=fit)
+    return max(found, key=fit) if len(found) > 1 else found[0]
 
 
 def _alike(short: Cluster, cluster: Cluster, mentions: Sequence[Mention]) -> bool:
     """Whether nothing that was read of their roles speaks against one person."""
     read = [mentions[n] for n in short.mentions if mentions[n].roles]
-    others = [mentions[n] for n in cluster.mentions]
-    return all(_likeness(m, others) >= LIKE for m in read) or not any(m.roles for m in others)
+    return all(_likeness(m, cluster) >= LIKE for m in read) or not any(
+        mentions[n].roles for n in cluster.mentions
+    )
 
 
-def _likeness(mention: Mention, others: Sequence[Mention]) -> float:
+def _likeness(mention: Mention, cluster: Cluster) -> float:
     """How far two readings of a role agree, 0 to 1; 0 where a side has none."""
-    read = [m.roles for m in others if m.roles and m.recognizer == "ModelRecognizer"]
-    if not read or not mention.roles:
+    if not cluster.read or not mention.roles:
         return 0.0
-    mean = {r: sum(g.get(r, 0.0) for g in read) / len(read) for g in read for r in g}
-    shared = sum(min(p, mean.get(r, 0.0)) for r, p in mention.roles.items())
-    return shared / max(sum(max(p, mean.get(r, 0.0)) for r, p in mention.roles.items()), 1e-6)
+    pairs = [(p, cluster.roles[r] / cluster.read) for r, p in mention.roles.items()]
+    return sum(min(pair) for pair in pairs) / max(sum(max(pair) for pair in pairs), 1e-6)

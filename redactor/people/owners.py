@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from redactor.people.link import NAMES
+from redactor.stretches import begun
 from redactor.types import Mention, Person
 
 REACH = 160  # characters back to a name that may own a mention
@@ -53,6 +54,7 @@ PUBLIC = re.compile(
 TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
 OFFICE = re.compile(r"\b(?:office|desk|work|ofc|direct|o)\b[\s:.#]*$", re.IGNORECASE)
 PRIVATE = re.compile(r"\b(?:cell|home|mobile|personal|c|h)\b[\s:.#]*$", re.IGNORECASE)
+LONGEST = 200  # characters, no name and no way from it to its contact is longer
 OWN = 60  # characters between the requester's name and a contact that is surely theirs
 OTHERS = re.compile(
     r"[.;!?]\s+[A-Z]|\b(?:she|he|they|her|his|their|mom|mother|dad|father|wife|husband|grandmother|aunt|sister|brother|"
@@ -119,7 +121,7 @@ def _surely(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
 
     Somebody else's address under the requester's name would tell them where to go.
     """
-    before = [n for n in names if n.end <= mention.start]
+    before = begun(names, mention.start - LONGEST, mention.start)
     between = text[before[-1].end : mention.start] if before else ""
     return bool(before) and len(between) <= OWN and not OTHERS.search(between)
 
@@ -133,12 +135,12 @@ def _reporter(people: Mapping[str, Person]) -> str:
 def _near(text: str, mention: Mention, names: Sequence[Mention]) -> str:
     """The nearest name before the mention in its block, else the next one in it."""
     start = max(text.rfind("\n\n", 0, mention.start), text.rfind("\f", 0, mention.start)) + 1
-    before = [n for n in names if max(start, mention.start - REACH) <= n.start < mention.start]
+    before = begun(names, max(start, mention.start - REACH), mention.start)
     if before:
         return before[-1].person
     stop = text.find("\n\n", mention.end)
     stop = min(stop if stop >= 0 else len(text), mention.end + REACH)
-    after = [n for n in names if mention.end <= n.start < stop]
+    after = begun(names, mention.end, stop)
     return after[0].person if after else ""
 
 
@@ -152,7 +154,7 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
         return True
     if mention.roles.get("reporter", 0.0) >= 0.3:
         return False
-    if any(line <= n.start < mention.start for n in names):
+    if begun(names, line, mention.start):
         return False
     blank = text.rfind("\n\n", 0, mention.start)
     start = blank + 2 if blank >= 0 else 0
@@ -176,7 +178,7 @@ def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
         text[line - 1 : line] == "\n"
         and len(told) < ADDRESSEE
         and _is_office(told)
-        and not any(above <= n.start < line for n in names)
+        and not begun(names, above, line)
     )
 
 
@@ -187,7 +189,7 @@ def _is_office(line: str) -> bool:
 
 
 def _named(block: str, names: Sequence[Mention], start: int) -> bool:
-    return any(start <= n.start < start + len(block) for n in names)
+    return bool(begun(names, start, start + len(block)))
 
 
 def _at_edge(text: str, mention: Mention) -> bool:

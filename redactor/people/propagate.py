@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from redactor.people.link import Cluster
+from redactor.stretches import Taken
 from redactor.text import squash, squash_map
 from redactor.types import Mention, Reading
 from redactor.writing import is_ordinary, wordset
@@ -42,21 +43,13 @@ def again(
     pattern = re.compile(
         r"(?<!\w)(" + "|".join(map(re.escape, longest)) + r")(?!\w)", re.IGNORECASE
     )
-    free = _Free(taken)
+    held = Taken((m.start, m.end) for m in taken)
     for match in pattern.finditer(reading.text):
         word = match.group().casefold()
-        if free.at(*match.span()) and _named(reading.text, match, word):
+        if held.free(*match.span()) and _named(reading.text, match, word):
             yield Mention(
                 "name", *match.span(), 0.6, "propagation", "a known name", person=forms[word]
             )
-
-
-class _Free:
-    def __init__(self, taken: Sequence[Mention]) -> None:
-        self._spans = [(m.start, m.end) for m in taken]
-
-    def at(self, start: int, end: int) -> bool:
-        return not any(a < end and start < b for a, b in self._spans)
 
 
 def _named(text: str, match: re.Match[str], word: str) -> bool:

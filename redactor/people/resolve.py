@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -90,8 +91,12 @@ def _linked(
 
 
 def _people(text: str, mentions: Sequence[Mention], ids: Iterable[str]) -> Iterable[Person]:
+    named = defaultdict(list)
+    for m in mentions:
+        if m.kind in NAMES:
+            named[m.person].append(m)
     for identifier in ids:
-        own = [m for m in mentions if m.person == identifier and m.kind in NAMES]
+        own = named[identifier]
         forms = tuple(dict.fromkeys(text[m.start : m.end] for m in own))
         roles, why = roles_of(text, own)
         yield Person(identifier, forms, roles, why)

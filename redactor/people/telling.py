@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from redactor.people.link import NAMES
+from redactor.stretches import Taken, begun
 from redactor.types import Mention, Person
 from redactor.writing import wordset
 
@@ -32,6 +33,7 @@ WHOSE = (
 SURE = 0.5
 LIKELY = 0.3  # confidence from which somebody counts as the reporter here
 BESIDE = 45  # characters beside the reporter's name in which a job stands
+CLOSE = 9  # characters up to a name that is the one meant
 WORD = re.compile(r"[a-z][a-z-]+")
 POINTS = "indirect_text"
 
@@ -45,11 +47,11 @@ def told_again(
         return
     words = "|".join(sorted(map(re.escape, heads), key=len, reverse=True))
     again = re.compile(rf"\b(?:{WHOSE}\s+)(?:[\w'\u2019-]+\s+){{0,2}}?(?:{words})\b", re.IGNORECASE)
-    taken = [(m.start, m.end) for m in mentions]
+    taken = Taken((m.start, m.end) for m in mentions)
     names = [m for m in mentions if m.kind in NAMES]
     for match in again.finditer(text):
         start, end = match.span()
-        if any(a < end and start < b for a, b in taken) or "\n\n" in match.group():
+        if not taken.free(start, end) or "\n\n" in match.group():
             continue
         if not _somebody_else(text, end, names, people):
             yield Mention(POINTS, start, end, 0.6, "told_again", "a job or tie of the reporter")
@@ -89,7 +91,7 @@ def _somebody_else(
     text: str, end: int, names: Sequence[Mention], people: Mapping[str, Person]
 ) -> bool:
     """Whether a name that is not the reporter's follows: "the nurse, Ms. Hill"."""
-    for m in names:
-        if end <= m.start <= end + 8 and not text[end : m.start].strip(" ,(MrsDw."):
+    for m in begun(names, end, end + CLOSE):
+        if not text[end : m.start].strip(" ,(MrsDw."):
             return not _reports(people.get(m.person))
     return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +33,17 @@ class Pattern:
     cue: re.Pattern[str] | None = None
     valid: Callable[[str], bool] | None = None
     roles: dict[str, float] = field(default_factory=dict)
+
+
+class Find(RecognizerResult):
+    """A result that Presidio copies in one go: it changes nothing deeper than these three."""
+
+    def __deepcopy__(self, memo: object) -> Find:
+        """A twin with its own score, explanation and metadata."""
+        twin = copy(self)
+        twin.analysis_explanation = copy(self.analysis_explanation)
+        twin.recognition_metadata = dict(self.recognition_metadata or {})
+        return twin
 
 
 class RuleRecognizer(EntityRecognizer):
@@ -83,7 +95,7 @@ class RuleRecognizer(EntityRecognizer):
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             "roles": roles or {},
         }
-        return RecognizerResult(kind.upper(), start, end, score, told, facts)
+        return Find(kind.upper(), start, end, score, told, facts)
 
 
 def compiled(regex: str, *, any_case: bool = True) -> re.Pattern[str]:

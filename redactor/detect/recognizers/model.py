@@ -8,6 +8,8 @@ from typing import Any
 
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
 
+from redactor.detect.recognizers.base import Find
+
 KINDS = {
     "NAME": "name",
     "ADDRESS": "address",
@@ -34,14 +36,6 @@ SPECIAL = {
     ),
     "hiv_sti": re.compile(r"\b(?:HIV|AIDS|STI|STD|chlamydia|gonorrh\w*|syphilis|herpes|HPV)\b"),
 }
-
-
-class Told(dict[str, float]):
-    """What the model told of a span; never changed, so Presidio need not copy it value by value."""
-
-    def __deepcopy__(self, memo: object) -> Told:
-        """Itself."""
-        return self
 
 
 class ModelRecognizer(EntityRecognizer):
@@ -78,11 +72,11 @@ class ModelRecognizer(EntityRecognizer):
         facts = {
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            "roles": Told(span._.roles or {}),
-            "tells": Told(getattr(span._, "tells", None) or {}),
+            "roles": dict(span._.roles or {}),
+            "tells": dict(getattr(span._, "tells", None) or {}),
             "report": float(getattr(span._, "report", 0.0) or 0.0),
         }
-        return RecognizerResult(kind.upper(), span.start_char, span.end_char, score, told, facts)
+        return Find(kind.upper(), span.start_char, span.end_char, score, told, facts)
 
 
 def _finer(kind: str, text: str) -> str:
