@@ -334,6 +334,7 @@ def _expected(draft: Draft, applied: Applied, gone: tuple[Removal, ...]) -> Expe
         vector=applied.vector,
         fixed=applied.fixed,
         moved=applied.moved,
+        sideways=applied.sideways,
     )
 
 

@@ -73,6 +73,21 @@ class Box:
             max(self.y1, other.y1),
         )
 
+    def turned(self, quarters: int, width: float = 0.0, height: float = 0.0) -> Box:
+        """The box on its page of that size, turned left by so many quarters.
+
+        Turned back by ``turned(-quarters, ...)`` with the size of the turned page.
+        """
+        x0, y0, x1, y1 = self.x0, self.y0, self.x1, self.y1
+        match quarters % 4:
+            case 1:
+                return Box(self.page, y0, width - x1, y1, width - x0)
+            case 2:
+                return Box(self.page, width - x1, height - y1, width - x0, height - y0)
+            case 3:
+                return Box(self.page, height - y1, x0, height - y0, x1)
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -80,7 +95,8 @@ class Word:
 
     ``start`` is the offset of the first character in ``Reading.text``. ``edges`` are the x
     positions between characters (``len(text) + 1`` of them), empty where the reader has none.
-    ``confidence`` runs from 0 to 1.
+    ``confidence`` runs from 0 to 1. ``turn`` counts the quarters by which the writing is turned
+    right: 1 runs down the page, 3 up.
     """
 
     text: str
@@ -89,6 +105,7 @@ class Word:
     source: Source = Source.TEXT
     confidence: float = 1.0
     edges: tuple[float, ...] = ()
+    turn: int = 0
 
     @property
     def end(self) -> int:
@@ -186,8 +203,9 @@ class Reading:
 
     def _one_line(self, a: Word, b: Word) -> bool:
         between = self.text[a.end : b.start]
-        same = a.box.page == b.box.page and abs(a.box.y0 - b.box.y0) < 0.6 * a.box.height
-        return same and not between.strip(" ") and b.box.x0 >= a.box.x0
+        first, second = a.box.turned(a.turn), b.box.turned(a.turn)
+        same = first.page == second.page and abs(first.y0 - second.y0) < 0.6 * first.height
+        return same and not between.strip(" ") and second.x0 >= first.x0
 
     def page_at(self, offset: int) -> int:
         """Number of the page that holds the offset."""

@@ -19,6 +19,7 @@ from redactor.pdf.redraw import Look, check_plain, redraw
 from redactor.pdf.render import SHARPEST, Image, render
 from redactor.pdf.slope import Slope
 from redactor.pdf.textlayer import Typed
+from redactor.pdf.turn import Turn
 from redactor.pdf.vector import VectorPage
 from redactor.pdf.writing import Sheet, write
 from redactor.progress import Progress, silent
@@ -31,7 +32,8 @@ class Applied:
     """The release file, where its boxes stand, and the words its text layer was given.
 
     ``moved`` are the stretches of lines that were set anew and look other than they did, ``vector``
-    the pages that are no pictures, ``doubts`` says of others why they are.
+    the pages that are no pictures, ``doubts`` says of others why they are. The lines of the
+    ``sideways`` pages run up or down.
     """
 
     pdf: bytes
@@ -40,12 +42,16 @@ class Applied:
     moved: tuple[Box, ...] = ()
     vector: frozenset[int] = frozenset()
     doubts: Mapping[int, str] = field(default_factory=dict)
+    sideways: frozenset[int] = frozenset()
 
     @property
     def fixed(self) -> tuple[Box, ...]:
         """The boxes of the one width; those that their cell has no room for are narrower."""
         fixed = (r.box for r in self.boxes if r.fixed_width)
-        return tuple(b for b in fixed if abs(b.width - WIDTH) < 1)
+        return tuple(b for b in fixed if abs(self._length(b) - WIDTH) < 1)
+
+    def _length(self, box: Box) -> float:
+        return box.height if box.page in self.sideways else box.width
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,8 @@ def apply(
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         written = write(pages(document))
     vector = frozenset(p.number for p in reading.pages) - doubts.keys()
-    return Applied(written, tuple(boxes), tuple(kept), tuple(moved), vector, doubts)
+    sideways = frozenset(p.number for p in reading.pages if Turn.of(p).quarters % 2)
+    return Applied(written, tuple(boxes), tuple(kept), tuple(moved), vector, doubts, sideways)
 
 
 def _vector(source: pymupdf.Page, page: Page, drawn: _Drawn, settings: Settings) -> VectorPage:
@@ -123,23 +130,26 @@ def _drawn(
     settings: Settings,
 ) -> _Drawn:
     dpi = min(max(page.dpi, float(settings.output_dpi)), float(SHARPEST))
+    image = render(source, dpi, settings, rgb=coloured(source))
+    turn = Turn.of(page)
+    page, removals = turn.upright_page(page), list(map(turn.upright_removal, removals))
     slope = Slope.of(page)
     level = replace(page, words=tuple(map(slope.level_word, page.words)))
     gone = [replace(r, box=slope.level(r.box)) for r in removals]
-    image = render(source, dpi, settings, rgb=coloured(source))
-    settled = settle(source, slope.levelled(image), dpi, level, reading, gone)
+    drawing = None if page.angle or turn.quarters else source
+    settled = settle(drawing, slope.levelled(turn.upright(image)), dpi, level, reading, gone)
     left = [p for w in shown(level) for p in pieces(w, gone)]
     places = [(p, settled.places.get(p, p.box)) for p in left]
     spots = [(p, slope.sloped_box(box)) for p, box in places if box]
     words = [Typed(p.text, box) for p, box in spots]
     boxes = [*_grown(page, words, removals, settled), *map(slope.sloped_removal, settled.boxes)]
-    picture = paint(slope.sloped(settled.image), boxes, dpi)
-    whole = PixelPage(
-        source.rect.width, source.rect.height, picture, tuple(in_blocks(with_labels(words, boxes)))
-    )
-    moved = list(map(slope.sloped_box, settled.moved))
+    picture = turn.lying(paint(slope.sloped(settled.image), boxes, dpi))
+    layer = tuple(map(turn.lying_word, in_blocks(with_labels(words, boxes))))
+    whole = PixelPage(source.rect.width, source.rect.height, picture, layer)
+    moved = [turn.lying_box(slope.sloped_box(b)) for b in settled.moved]
+    boxes = list(map(turn.lying_removal, boxes))
     look = Look(picture, image, dpi, boxes, spots, frozenset(settled.places), moved)
-    return _Drawn(whole, words, look)
+    return _Drawn(whole, list(map(turn.lying_word, words)), look)
 
 
 def _grown(

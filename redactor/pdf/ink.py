@@ -62,7 +62,7 @@ def _is_plain(look: Image, items: Iterable[Item], page: RawPage) -> bool:
     for item in items:
         blank(dark, item)
     for rule in page.rules:
-        crop(dark, rule, LOOK_DPI, pad=2)[:] = 0
+        crop(dark, _aside(rule, page, look), LOOK_DPI, pad=2)[:] = 0
     return int(dark.sum()) < LEAST[0] * LEAST[1] * INCH * INCH / 8
 
 
@@ -155,6 +155,13 @@ def _kind(c: Cluster, items: Sequence[Item]) -> tuple[str, str]:
     if c.width > c.height and c.fill < 0.4 and c.largest > MARK * INCH:
         return "handwriting", "strokes that no reader could read"
     return "ink", "marks that no reader could read"
+
+
+def _aside(box: Box, page: RawPage, look: Image) -> Box:
+    """A box of the page turned level about its middle, in points of the upright picture."""
+    zoom = 72 / LOOK_DPI
+    dx, dy = look.shape[1] * zoom / 2 - page.width / 2, look.shape[0] * zoom / 2 - page.height / 2
+    return Box(box.page, box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy)
 
 
 def _region(

@@ -32,7 +32,8 @@ def add_ocr(
     fresh, other = _unseen(words, front)
     added = (*fresh, *(replace(w, source=Source.OCR2) for w in other))
     kept = _differing(hidden, [w for w in fresh if w.source is Source.OCR])
-    tilted = not front and bool(fresh)
+    sideways = abs(angle) > 45 and _letters(fresh) > _letters(front)
+    tilted = sideways or (not front and bool(fresh))
     return replace(
         page,
         words=(*front, *added, *kept),
@@ -53,9 +54,13 @@ def squash(words: Iterable[Word]) -> str:
     return MARK.sub("", "".join(w.text for w in words)).casefold()
 
 
+def _letters(words: Iterable[Word]) -> int:
+    return sum(len(w.text) for w in words)
+
+
 def _mean(front: Sequence[Word], fresh: Sequence[Word], confidence: float) -> float:
     """Confidence of the page: its text layer counts as 1, OCR as the reader says."""
-    plain, read = sum(len(w.text) for w in front), sum(len(w.text) for w in fresh)
+    plain, read = _letters(front), _letters(fresh)
     return (plain + confidence * read) / (plain + read) if plain + read else confidence
 
 

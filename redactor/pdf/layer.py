@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -112,7 +113,13 @@ def _word(run: list[_Glyph], line: dict[str, Any], number: int) -> Word:
         Source.TEXT if shown else Source.HIDDEN,
         1.0 if known else 0.0,
         edges if level else (),
+        _quarters(line["dir"]),
     )
+
+
+def _quarters(direction: Sequence[float]) -> int:
+    """By how many quarters a line's direction is turned right from level."""
+    return round(math.atan2(direction[1], direction[0]) / (math.pi / 2)) % 4
 
 
 def _composed(run: list[_Glyph]) -> list[_Glyph]:

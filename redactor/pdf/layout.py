@@ -49,7 +49,7 @@ def compose(pages: Iterable[RawPage]) -> Reading:
         for n, (separator, word) in enumerate(page_flow(page)):
             lead = separator if n else ""
             at += len(lead)
-            words.append(replace(word, start=at))
+            words.append(replace(word, start=at, turn=page.turn(word)))
             at += len(word.text)
             parts += (lead, word.text)
         made.append(_page(page, start, at, tuple(words)))
@@ -76,12 +76,23 @@ def _page(raw: RawPage, start: int, end: int, words: tuple[Word, ...]) -> Page:
 
 def page_flow(page: RawPage) -> Flow:
     """Words of one page in reading order, each with the separator before it."""
-    centre = (page.width / 2, page.height / 2)
-    front = _region(upright(page.front, page.angle, centre), page.rules)
+    front = [flow for group in _turns(page, page.front) for flow in group]
     behind: list[Flow] = []
     for _, group in groupby(sorted(page.behind, key=lambda w: w.source), key=lambda w: w.source):
-        behind += _region(upright(group, page.angle, centre), ())
+        behind += [flow for turned in _turns(page, group, bare=True) for flow in turned]
     return _joined([*front, *behind], BLOCK)
+
+
+def _turns(page: RawPage, words: Iterable[Word], *, bare: bool = False) -> Iterator[list[Flow]]:
+    """What runs as most of the page does, then what runs down, up or upside down beside it."""
+    centre, rest = (page.width / 2, page.height / 2), page.angle - 90 * round(page.angle / 90)
+
+    def order(word: Word) -> int:
+        return (page.turn(word) - page.quarters) % 4
+
+    for off, group in groupby(sorted(words, key=order), key=order):
+        items = upright(group, 90 * (page.quarters + off) % 360 + rest, centre)
+        yield _region(items, () if bare or off else page.rules)
 
 
 def _joined(flows: Iterable[Flow], separator: str) -> Flow:

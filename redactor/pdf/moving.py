@@ -57,7 +57,7 @@ class _Cut:
 
 
 def settle(
-    source: pymupdf.Page,
+    source: pymupdf.Page | None,
     image: Image,
     dpi: float,
     page: Page,
@@ -66,7 +66,8 @@ def settle(
 ) -> Settled:
     """The page with every line that holds a box of fixed width set anew.
 
-    ``page``, ``removals`` and ``image`` must be level (``redactor.pdf.slope``).
+    ``page``, ``removals`` and ``image`` must be upright and level (``pdf.turn``, ``slope``).
+    Without ``source`` words are cut from the image, with it drawn where they go.
     """
     words = shown(page)
     odd = [w.box for w in words if not is_level(w)]
@@ -86,7 +87,7 @@ def settle(
     )
     sheet.prepare(lines)
     free = [p for p in parts if is_free(p, fixed)]
-    drawing = None if page.angle else _drawing(source, sheet)
+    drawing = _drawing(source, sheet) if source else None
     setter = _Setter(sheet, drawing, word_gap(free, sheet.gap))
     for run in lines:
         setter.set(run)

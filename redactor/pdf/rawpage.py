@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from redactor.types import Box, Region, Source, Word
 
+OCRED = frozenset({Source.OCR, Source.OCR2})
 BEHIND = frozenset({Source.HIDDEN, Source.FIELD, Source.ANNOTATION, Source.LINK, Source.OCR2})
 
 
@@ -13,9 +14,10 @@ BEHIND = frozenset({Source.HIDDEN, Source.FIELD, Source.ANNOTATION, Source.LINK,
 class RawPage:
     """One page's words without offsets, and what is known of its looks.
 
-    ``rules`` are ruling lines as thin boxes, ``areas`` the parts of the page that OCR must still
-    read, ``angle`` the slope of the text lines in degrees (lines that fall to the right are
-    positive). The other fields are those of ``types.Page``.
+    ``rules`` are ruling lines as thin boxes, on the page turned level about its middle; ``areas``
+    the parts of the page that OCR must still read; ``angle`` the slope of the text lines in degrees
+    (lines that fall to the right are positive, most of a page lying on its side run at 90 or -90).
+    The other fields are those of ``types.Page``.
     """
 
     number: int
@@ -36,6 +38,15 @@ class RawPage:
     def box(self) -> Box:
         """The whole page."""
         return Box(self.number, 0.0, 0.0, self.width, self.height)
+
+    @property
+    def quarters(self) -> int:
+        """By how many quarters most of its lines are turned right."""
+        return round(self.angle / 90) % 4
+
+    def turn(self, word: Word) -> int:
+        """The same for one of its words."""
+        return self.quarters if word.source in OCRED else word.turn
 
     @property
     def front(self) -> tuple[Word, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -43,14 +44,16 @@ def route(
     """
     images = [i for i in page.get_image_info() if _is_seen(i, page)] if has_images else []
     doubts = tuple(_doubts(layer, words))
+    turn = _most(words)
     raw = RawPage(
         page.number,
         page.rect.width,
         page.rect.height,
         words,
-        tuple(ruling_lines(page)),
+        tuple(_level(r, turn, page.rect) for r in ruling_lines(page)),
         dpi=max((image_dpi(i) for i in images), default=0.0),
         doubts=doubts,
+        angle=float(90 * turn - (360 if turn > 2 else 0)),
     )
     if is_foreign(words):
         hidden = tuple(replace(w, source=Source.HIDDEN) for w in words)
@@ -61,6 +64,22 @@ def route(
         return replace(raw, kind="mixed", areas=(raw.box,))
     areas = tuple(_areas(images, raw.front, look, page.number))
     return replace(raw, kind="mixed" if areas else "text", areas=areas)
+
+
+def _most(words: Iterable[Word]) -> int:
+    """By how many quarters most of what is seen of the words is turned right."""
+    letters: Counter[int] = Counter()
+    for word in words:
+        if word.source is Source.TEXT:
+            letters[word.turn] += len(word.text)
+    return max(letters, key=lambda t: (letters[t], -t), default=0)
+
+
+def _level(rule: Box, turn: int, page: pymupdf.Rect) -> Box:
+    """A rule on the page turned level about its middle."""
+    aside = (page.width - page.height) / 2 if turn % 2 else 0.0
+    b = rule.turned(turn, page.width, page.height)
+    return Box(b.page, b.x0 + aside, b.y0 - aside, b.x1 + aside, b.y1 - aside)
 
 
 def add_shapes(page: RawPage) -> RawPage:

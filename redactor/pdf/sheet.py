@@ -133,7 +133,8 @@ class Sheet:
     def walls(self, run: Run, rows: slice) -> list[float]:
         """Where strokes run through all rows, and the sides of boxes that stay, in points."""
         ink = self.loose_ink(rows, self.paper(run, rows))
-        full = [c / self.zoom for ends in stretches(ink.mean(0) >= WALL) for c in ends]
+        through = ink.sum(0) >= max(WALL * len(ink), 1)  # none where the rows are off the page
+        full = [c / self.zoom for ends in stretches(through) for c in ends]
         y0, y1 = rows.start / self.zoom, rows.stop / self.zoom
         near = [
             b
@@ -189,7 +190,8 @@ class Sheet:
         rows = slice(max(int(box.y0 * z), 0), int(box.y1 * z) + 1)
         columns = slice(max(int(box.x0 * z), 0), int(box.x1 * z) + 1)
         around = self.image[rows, max(columns.start - pad, 0) : columns.stop + pad]
-        self.fill(rows, columns, _median(around))
+        if around.size:  # else it stands off the page
+            self.fill(rows, columns, _median(around))
 
 
 def _median(part: NDArray[np.integer]) -> Image:

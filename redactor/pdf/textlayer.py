@@ -44,7 +44,8 @@ class Typed:
     """A word of the text layer and the box it must fill.
 
     ``block`` counts the paragraphs of a page; ``alt`` is what a screen reader says of a box. With
-    ``letters`` the word is shown by these, without it is there for reading machines alone.
+    ``letters`` the word is shown by these, without it is there for reading machines alone. ``turn``
+    counts the quarters by which an invisible word is turned right: 1 runs down the page.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Typed:
     block: int = 0
     alt: str = ""
     letters: tuple[Letter, ...] = ()
+    turn: int = 0
 
 
 def marked(number: int, run: Sequence[Typed], height: float, *, labels: bool = False) -> bytes:
@@ -79,11 +81,15 @@ def _invisible(word: Typed, height: float) -> bytes:
     code = winansi(word.text)
     if not code or word.box.width <= 0 or word.box.height <= 0:
         return b""
-    size = max(LOW * word.box.height, 1.0)
+    level = word.box.turned(word.turn)
+    size = max(LOW * level.height, 1.0)
     natural = advance(code) * size
-    scale = 100.0 * word.box.width / natural
-    x, y = word.box.x0, height - word.box.y1 + BASELINE * word.box.height
-    return b"/T %.2f Tf %.2f Tz 1 0 0 1 %.2f %.2f Tm (%s ) Tj" % (size, scale, x, y, quoted(code))
+    scale = 100.0 * level.width / natural
+    foot = level.y1 - BASELINE * level.height
+    start = Box(0, level.x0, foot, level.x0, foot).turned(-word.turn)
+    cos, sin = ((1, 0), (0, -1), (-1, 0), (0, 1))[word.turn % 4]
+    place = (size, scale, cos, sin, -sin, cos, start.x0, height - start.y0, quoted(code))
+    return b"/T %.2f Tf %.2f Tz %d %d %d %d %.2f %.2f Tm (%s ) Tj" % place
 
 
 def _lettered(word: Typed, height: float) -> Iterator[bytes]:

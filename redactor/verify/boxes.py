@@ -25,22 +25,39 @@ EVEN = 1.5  # pixels by which boxes of one width may differ
 ONE_LINE = 0.5  # of the lower of two boxes
 
 
-def spoilt(image: Any, boxes: Sequence[Box], dpi: float) -> int:
-    """How many boxes of a page picture are not black but for labels in the middle of boxes."""
+def spoilt(image: Any, boxes: Sequence[Box], dpi: float, *, sideways: bool = False) -> int:
+    """How many boxes of a page picture are not black but for labels in the middle of boxes.
+
+    Where the page's lines run ``sideways`` its labels do too.
+    """
     zoom = dpi / 72
 
     def place(box: Box) -> Place:
         return _slices(box.x0 * zoom, box.x1 * zoom, box.y0 * zoom, box.y1 * zoom)
 
-    return _spoilt(image, boxes, place, 1.5 / zoom)
+    return _spoilt(image, boxes, place, 1.5 / zoom, sideways=sideways)
 
 
-def _spoilt(pixels: Any, boxes: Sequence[Box], place: Callable[[Box], Place], edge: float) -> int:
+def _spoilt(
+    pixels: Any,
+    boxes: Sequence[Box],
+    place: Callable[[Box], Place],
+    edge: float,
+    *,
+    sideways: bool,
+) -> int:
     labels = np.zeros(pixels.shape[:2], bool)
     for b in boxes:
-        labels[place(_inset(b, 0.5, INSET * b.height))] = True
+        labels[place(_for_label(b, sideways=sideways))] = True
     places = [place(_inset(b, edge, edge)) for b in boxes]
-    return sum(not covered(_grey(pixels[at]), labels[at]) for at in places)
+    inner = [(_grey(pixels[at]), labels[at]) for at in places]
+    if sideways:  # a row is what a line of writing is
+        inner = [(grey.T, label.T) for grey, label in inner]
+    return sum(not covered(grey, label) for grey, label in inner)
+
+
+def _for_label(box: Box, *, sideways: bool) -> Box:
+    return _inset(box, INSET * box.width, 0.5) if sideways else _inset(box, 0.5, INSET * box.height)
 
 
 def _grey(pixels: Any) -> Any:
@@ -69,7 +86,7 @@ def covered(inner: Any, label: Any = True) -> bool:
     return not (light & ~np.asarray(label)).any() and bool(light.mean() <= LIGHT_SHARE)
 
 
-def images_under(page: Any, boxes: Sequence[Box]) -> int:
+def images_under(page: Any, boxes: Sequence[Box], *, sideways: bool = False) -> int:
     """How many times an image object of a page holds more than a black box under a box.
 
     A box drawn over an image hides its pixels from the eye and from nobody else.
@@ -81,7 +98,7 @@ def images_under(page: Any, boxes: Sequence[Box]) -> int:
         if abs(a * d - b * c) >= FLAT:
             pixel = max(abs(a) + abs(c), abs(b) + abs(d)) / max(pixels.shape[:2])
             place = partial(_in_image, matrix, pixels.shape, height)
-            bad += _spoilt(pixels, boxes, place, max(2 * pixel, EDGE))
+            bad += _spoilt(pixels, boxes, place, max(2 * pixel, EDGE), sideways=sideways)
     return bad
 
 

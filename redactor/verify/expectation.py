@@ -24,7 +24,8 @@ class Expectation:
     ``before`` is the normalised file: outside the boxes and the ``moved`` stretches a release looks
     like it. ``vector`` names pages that are not pictures. ``fixed`` boxes hide a width: those of
     one line are of one width.
-    ``scans`` are the pages that were read by OCR, and are read so again.
+    ``scans`` are the pages that were read by OCR, and are read so again; the lines of the
+    ``sideways`` ones run up or down.
     """
 
     sizes: tuple[tuple[float, float], ...]
@@ -39,3 +40,4 @@ class Expectation:
     scans: frozenset[int] = frozenset()
     fixed: tuple[Box, ...] = ()
     moved: tuple[Box, ...] = ()
+    sideways: frozenset[int] = frozenset()

@@ -10,6 +10,8 @@ import pypdfium2
 from redactor.text import squash
 from redactor.types import Box
 
+_Spot = tuple[float, float, float, float, str]  # a character: line, start, end, height, itself
+
 DPI = 100
 HELD = 64  # pictures kept at once; a megabyte each
 
@@ -41,21 +43,21 @@ class Pages:
             self._texts[number] = self._textpage(number).get_text_range()
         return self._texts[number]
 
-    def sorted_text(self, number: int) -> str:
-        """The characters line by line from left to right, with spaces at gaps."""
-        textpage, spots = self._textpage(number), []
+    def sorted_text(self, number: int, *, sideways: bool = False) -> str:
+        """The characters line by line from left to right, with spaces at gaps.
+
+        Of a page whose lines run ``sideways`` from head to foot, and then from foot to head.
+        """
+        textpage = self._textpage(number)
+        level, down, up = list[_Spot](), list[_Spot](), list[_Spot]()
         for n in range(textpage.count_chars()):
             char = chr(pypdfium2.raw.FPDFText_GetUnicode(textpage, n))
             left, bottom, right, top = textpage.get_charbox(n, loose=True)
             if char.strip():
-                spots.append((-(bottom + top) / 2, left, right, top - bottom, char))
-        spots.sort()
-        lines: list[list[tuple[float, float, float, float, str]]] = []
-        for spot in spots:
-            if not lines or spot[0] - lines[-1][0][0] > 0.4 * spot[3]:
-                lines.append([])
-            lines[-1].append(spot)
-        return "\n".join(_spaced(sorted(line, key=lambda s: s[1])) for line in lines)
+                level.append((-(bottom + top) / 2, left, right, top - bottom, char))
+                down.append((-(left + right) / 2, -top, -bottom, right - left, char))
+                up.append(((left + right) / 2, bottom, top, right - left, char))
+        return "\n".join(map(_lined, (down, up) if sideways else (level,)))
 
     def image(self, number: int) -> Any:
         """The page as a grey array at ``DPI``."""
@@ -83,7 +85,17 @@ class Pages:
         return self._opened[1]
 
 
-def _spaced(line: Sequence[tuple[float, float, float, float, str]]) -> str:
+def _lined(spots: list[_Spot]) -> str:
+    """Characters as lines."""
+    lines: list[list[_Spot]] = []
+    for spot in sorted(spots):
+        if not lines or spot[0] - lines[-1][0][0] > 0.4 * spot[3]:
+            lines.append([])
+        lines[-1].append(spot)
+    return "\n".join(_spaced(sorted(line, key=lambda s: s[1])) for line in lines)
+
+
+def _spaced(line: Sequence[_Spot]) -> str:
     out: list[str] = []
     end = line[0][1]
     for _, left, right, height, char in line:

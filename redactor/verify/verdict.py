@@ -135,8 +135,11 @@ def _structure(case: _Case) -> Found:
 
 
 def _text(case: _Case) -> Found:
-    pages, count = case.pages, case.matcher.count
-    return _sum((n, count(pages.text(n)) + count(pages.sorted_text(n))) for n in case.numbers())
+    pages, count, sideways = case.pages, case.matcher.count, case.expected.sideways
+    return _sum(
+        (n, count(pages.text(n)) + count(pages.sorted_text(n, sideways=n in sideways)))
+        for n in case.numbers()
+    )
 
 
 def _typed(case: _Case) -> Found:
@@ -155,7 +158,7 @@ def _carved(case: _Case) -> Found:
 
 def _boxes(case: _Case) -> Found:
     return _sum(
-        (n, spoilt(case.pages.image(n), boxes, DPI))
+        (n, spoilt(case.pages.image(n), boxes, DPI, sideways=n in case.expected.sideways))
         for n in case.numbers()
         if (boxes := case.boxes(n))
     )
@@ -187,7 +190,7 @@ def _beneath(case: _Case) -> Found:
 
 def _images(case: _Case) -> Found:
     return _sum(
-        (n, images_under(case.pages.document[n], boxes))
+        (n, images_under(case.pages.document[n], boxes, sideways=n in case.expected.sideways))
         for n in case.numbers()
         if (boxes := case.boxes(n))
     )
@@ -202,14 +205,16 @@ def _under_boxes(case: _Case) -> Found:
 
 def _unlabelled(case: _Case, box: Box) -> str:
     """What can be selected in a box, without what labels say."""
-    text = case.pages.inside(_core(box))
+    text = case.pages.inside(_core(box, sideways=box.page in case.expected.sideways))
     for label in case.expected.labels:
         text = text.replace(label, "").replace(label.strip("[]"), "")
     return text
 
 
-def _core(box: Box) -> Box:
-    dx, dy = min(0.1 * box.width, 1.0), 0.2 * box.height
+def _core(box: Box, *, sideways: bool) -> Box:
+    long, low = (box.height, box.width) if sideways else (box.width, box.height)
+    dx, dy = min(0.1 * long, 1.0), 0.2 * low
+    dx, dy = (dy, dx) if sideways else (dx, dy)
     return Box(box.page, box.x0 + dx, box.y0 + dy, box.x1 - dx, box.y1 - dy)
 
 
@@ -264,7 +269,9 @@ def _outside(case: _Case) -> Found:
 
 
 def _widths(case: _Case) -> Found:
-    return uneven(case.expected.fixed, DPI), ""
+    sideways = case.expected.sideways
+    boxes = [b.turned(1) if b.page in sideways else b for b in case.expected.fixed]
+    return uneven(boxes, DPI), ""
 
 
 def _sum(found: Iterable[tuple[int, int]]) -> Found:
