@@ -8,7 +8,6 @@ there; ``run`` does both. Nothing here touches a disk or the network.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,7 +25,7 @@ from redactor.pdf.apply import Applied, apply
 from redactor.pdf.open import open_case_file
 from redactor.pdf.sanitize import strip
 from redactor.people import resolve
-from redactor.policy import Policy, Ruling, ask, check, decide, load
+from redactor.policy import Policy, Ruling, ask, check, decide, load, texts
 from redactor.progress import Progress, silent
 from redactor.reading import read
 from redactor.removals import allowed, page_holds, protected, removals, swept
@@ -242,7 +241,7 @@ def release(
     verdict = _verdict(applied, expected, settings)
     more = _more(draft, applied)
     made = _reported(draft, applied, verdict, settings, more)
-    verdict = verify_beside(verdict, expected, {**_texts(made), "file name": name})
+    verdict = verify_beside(verdict, expected, {**_texts(made, draft.policy), "file name": name})
     made = _reported(draft, applied, verdict, settings, more)
     if made.document is None:
         return made
@@ -308,13 +307,18 @@ def _written(applied: Applied, reading: Reading) -> Iterator[dict[str, object]]:
         yield {"page": page.number + 1, "way": way, "doubt": doubt}
 
 
-def _texts(made: Release) -> dict[str, str]:
-    """Everything that is said beside the document."""
+def _texts(made: Release, policy: Policy) -> dict[str, str]:
+    """Everything that is said beside the document, but for the policy's words and the gate's."""
+    own = policy.said | {c.name for c in made.verdict.checks}
+
+    def of(values: object) -> str:
+        return "\n".join(t for t in texts(values) if t not in own)
+
     return {
         "text": made.text,
-        "requester's log": json.dumps(made.requester_log, ensure_ascii=False, default=str),
-        "internal log": json.dumps(made.internal_log, ensure_ascii=False, default=str),
-        "notices": json.dumps([dict(n) for n in made.notices], ensure_ascii=False),
+        "requester's log": of(made.requester_log),
+        "internal log": of(made.internal_log),
+        "notices": of(made.notices),
     }
 
 

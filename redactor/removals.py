@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -47,6 +48,7 @@ LEAST = {
     "dob": 6,
 }  # squashed characters
 NAMELIKE = {"name", "alias"}
+FREE = re.compile(rb"\0+")
 SPELLED = 6  # squashed characters of a name that an address on line spells
 ONLINE = {"email", "url", "handle"}
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
@@ -63,7 +65,7 @@ def swept(
     """Findings and decisions with every further place of a hidden text hidden too.
 
     A text hidden in one place and left in another gives itself away. Places that a kept mention
-    holds stay, unless the text is the reporter's.
+    holds stay, unless the text is the reporter's or goes on beyond the mention.
     """
     mentions, found = list(findings.mentions), list(decisions)
     telling = _telling(reading, findings, decisions)
@@ -76,17 +78,36 @@ def swept(
         start = squashed.find(text)
         while start >= 0:
             a, b = origin[start], origin[start + len(text) - 1] + 1
-            free = 1 not in taken[a:b]
-            if free and _whole(reading.text, a, b) and not _ordinary(reading.text[a:b]):
-                taken[a:b] = b"\1" * (b - a)
-                like = findings.mentions[decision.mention]
-                mentions.append(replace(like, start=a, end=b, recognizer="sweep"))
-                found.append(replace(decision, mention=len(mentions) - 1))
+            if _whole(reading.text, a, b) and not _ordinary(reading.text[a:b]):
+                inner = _inside(mentions, a, b) if 1 in taken[a:b] else []
+                for n in inner or ():
+                    found[n] = found[n] if gone(found[n]) else replace(decision, mention=n)
+                like = replace(findings.mentions[decision.mention], recognizer="sweep")
+                for first, last in () if inner is None else _free(reading.text, taken, a, b):
+                    taken[first:last] = b"\1" * (last - first)
+                    mentions.append(replace(like, start=first, end=last))
+                    found.append(replace(decision, mention=len(mentions) - 1))
             start = squashed.find(text, start + 1)
     order = sorted(range(len(mentions)), key=lambda n: mentions[n].start)
     place = {n: i for i, n in enumerate(order)}
     moved = sorted((replace(d, mention=place[d.mention]) for d in found), key=lambda d: d.mention)
     return replace(findings, mentions=tuple(mentions[n] for n in order)), tuple(moved)
+
+
+def _inside(mentions: Sequence[Mention], start: int, end: int) -> list[int] | None:
+    """The mentions in a stretch that goes on beyond each of them; None where one does not end."""
+    there = [(n, m) for n, m in enumerate(mentions) if m.start < end and start < m.end]
+    within = all(
+        start <= m.start and m.end <= end and m.end - m.start < end - start for _, m in there
+    )
+    return [n for n, _ in there] if within else None
+
+
+def _free(text: str, taken: bytearray, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What no mention holds of a stretch, white space and punctuation apart."""
+    for run in FREE.finditer(taken, start, end):
+        if any(map(str.isalnum, text[slice(*run.span())])):
+            yield run.span()
 
 
 def _like_the_hidden(

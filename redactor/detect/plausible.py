@@ -41,6 +41,7 @@ LABELS = wordset(
 )
 DOUBTED = {"medical": 0.6, "dob": 0.7, "handle": 0.6}  # a score under which it is none
 DIGITS = {"ssn": 4, "other_number": 2}  # at least so many, or it is none
+STREETS = wordset("street st avenue ave av road rd drive dr lane ln court ct blvd way apt lot")
 WORD = re.compile(r"[^\W_](?:[^\W_]|['\u2019.-](?=[^\W_]))*")
 FAINT = 0.6  # a score under which a name needs more than the model's word
 GUESS = 0.45  # a score under which a capital does not make a name of an ordinary word
@@ -79,6 +80,8 @@ def _crumb(words: str, mention: Mention) -> bool:
         return len(words.split()) == 1 and mention.score < SURE
     if mention.score < DOUBTED.get(mention.kind, 0.0):
         return True
+    if mention.kind == "address":
+        return all(w in STREETS for w in re.findall(r"\w+", words.casefold()))
     if mention.kind in DIGITS:
         return sum(c.isdigit() for c in words) < DIGITS[mention.kind]
     return False

@@ -4,7 +4,7 @@ from redactor.policy.calendar import Due, deadlines, first_due, working_days_lef
 from redactor.policy.decide import ask, decide
 from redactor.policy.gates import Reason, Ruling, check
 from redactor.policy.loader import describe, least_answers, list_jurisdictions, load
-from redactor.policy.policy import Policy
+from redactor.policy.policy import Policy, texts
 
 __all__ = [
     "Due",
@@ -20,5 +20,6 @@ __all__ = [
     "least_answers",
     "list_jurisdictions",
     "load",
+    "texts",
     "working_days_left",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,16 @@ ANY = "any"
 EVERY_KIND = "*"
 
 
+def texts(values: object) -> Iterator[str]:
+    """Every text among nested values; the keys of mappings are none."""
+    if isinstance(values, str):
+        yield values
+    elif isinstance(values, Mapping):
+        yield from (t for value in values.values() for t in texts(value))
+    elif isinstance(values, Iterable):
+        yield from (t for value in values for t in texts(value))
+
+
 @dataclass(frozen=True)
 class Policy:
     """The rules of one jurisdiction, validated. ``digest`` is the SHA-256 of their content."""
@@ -30,6 +40,13 @@ class Policy:
     vocabulary: Vocabulary
     jurisdiction: Jurisdiction
     digest: str
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Every text of the policy: what a log says in these words it says of no case."""
+        return frozenset(
+            t for part in (self.vocabulary, self.jurisdiction) for t in texts(part.model_dump())
+        )
 
     @cached_property
     def categories(self) -> Mapping[str, Category]:

@@ -17,6 +17,7 @@ SHARE = 0.6  # of a name or of one of its words that gives it away
 SHARED = NAMES | {"email", "handle"}
 LONGEST = 60  # letters of a word
 INITIAL = re.compile(r"\w\b")  # begins with a single letter
+DIALLED = 7  # digits of a number that people write in groups
 FREE = 8  # from this length on, word boundaries no longer matter
 PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2019"
 
@@ -223,5 +224,6 @@ def _no_figure(target: str, text: str) -> bool:
     """Whether a find is more than a log's own figures run together: 0.06, 2.1 is no 0621."""
     if not target.isdigit() or len(target) >= FREE:
         return True
-    written = r"[-\s()/\u2010-\u2015]{0,2}".join(target)
+    apart = r"[-\s()/\u2010-\u2015]{0,2}" if len(target) >= DIALLED else "[- ]?"
+    written = apart.join(target)
     return re.search(rf"(?<![\d.]){written}(?!\.?\d)", text) is not None

@@ -11,8 +11,9 @@ from typing import Any
 
 import pikepdf
 
-from redactor.verify.structure import STANDARD, foreign
+from redactor.verify.structure import STANDARD, TITLE, foreign
 
+NAME = re.compile(rb"/[A-Za-z0-9+-]+|(?<=\()" + TITLE.encode() + rb"(?=\))")
 STREAM = re.compile(rb"stream\r?\n")
 DEEPEST = 60
 MOST = 200_000_000  # bytes that one carved stream may unpack to
@@ -48,6 +49,11 @@ def _bytes(data: bytes) -> Iterator[str]:
         yield "more than one revision"
     if not data.startswith(b"%PDF-") or not data.rstrip().endswith(b"%%EOF"):
         yield "bytes outside the file"
+
+
+def named(data: bytes) -> bytes:
+    """The bytes of the file without the names of the standard, which every release has."""
+    return NAME.sub(lambda m: b" " if m[0].decode("latin-1") in STANDARD else m[0], data)
 
 
 def strings(data: bytes) -> Iterator[str]:

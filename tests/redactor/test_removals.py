@@ -152,3 +152,21 @@ def test_a_short_employer_that_is_hidden_once_is_hidden_everywhere(
     after, decisions = swept(found, Findings((first,), ()), decided)
     assert [text[m.start : m.end] for m in after.mentions] == hidden
     assert [p.text for p in protected(found, after, decisions)] == hidden[:1]
+
+
+def test_a_hidden_text_is_hidden_where_a_kept_name_is_its_beginning() -> None:
+    """A kept name inside would leave the whole for the gate to find."""
+    text = "Works at Berkshire Life Co. Then Berkshire Life Co. was told; Berkshire left."
+    at = [m.start() for m in re.finditer("Berkshire", text)]
+    job = Mention("employer", at[0], at[0] + 17, 0.9, "test", person="p1")
+    names = [Mention("name", a, a + 9, 0.9, "test", person="p2") for a in at[1:]]
+    decided = tuple(
+        Decision(n, a, "r", ()) for n, a in enumerate((Action.REDACT, Action.KEEP, Action.KEEP))
+    )
+    after, decisions = swept(Reading(text, ()), Findings((job, *names), ()), decided)
+    spans = [after.mentions[d.mention] for d in decisions if d.action is Action.REDACT]
+    shown = "".join(
+        "#" if any(m.start <= n < m.end for m in spans) else c for n, c in enumerate(text)
+    )
+    assert "Berkshire Life" not in shown
+    assert shown.endswith("Berkshire left.")
