@@ -28,10 +28,11 @@ from redactor.people import resolve
 from redactor.policy import Policy, Ruling, ask, check, decide, load, texts
 from redactor.progress import Progress, silent
 from redactor.reading import read
-from redactor.removals import allowed, page_holds, protected, removals, swept
+from redactor.removals import allowed, page_holds, protected, removals
 from redactor.report import letter
 from redactor.report.build import reports
 from redactor.settings import Settings
+from redactor.sweep import swept
 from redactor.telltales import telltales
 from redactor.types import (
     Reading,

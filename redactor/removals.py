@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from redactor.policy import Policy
 from redactor.settings import Settings
-from redactor.text import squash, squash_map
+from redactor.text import squash
 from redactor.types import (
     Action,
     Box,
@@ -23,7 +21,6 @@ from redactor.types import (
     Source,
 )
 from redactor.verify.expectation import Protected
-from redactor.verify.match import PUNCTUATION, name_words
 
 SWEPT = {
     "name",
@@ -47,11 +44,6 @@ LEAST = {
     "handle": 6,
     "dob": 6,
 }  # squashed characters
-NAMELIKE = {"name", "alias"}
-FREE = re.compile(rb"\0+")
-SPELLED = 6  # squashed characters of a name that an address on line spells
-ONLINE = {"email", "url", "handle"}
-SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
 
 def gone(decision: Decision) -> bool:
@@ -59,110 +51,9 @@ def gone(decision: Decision) -> bool:
     return decision.action is not Action.KEEP
 
 
-def swept(
-    reading: Reading, findings: Findings, decisions: tuple[Decision, ...]
-) -> tuple[Findings, tuple[Decision, ...]]:
-    """Findings and decisions with every further place of a hidden text hidden too.
-
-    A text hidden in one place and left in another gives itself away. Places that a kept mention
-    holds stay, unless the text is the reporter's or goes on beyond the mention.
-    """
-    mentions, found = list(findings.mentions), list(decisions)
-    telling = _telling(reading, findings, decisions)
-    found = [_like_the_hidden(d, reading, findings, telling) for d in found]
-    squashed, origin = squash_map(reading.text)
-    taken = bytearray(len(reading.text))
-    for m in mentions:
-        taken[m.start : m.end] = b"\1" * (m.end - m.start)
-    for text, decision in telling.items():
-        start = squashed.find(text)
-        while start >= 0:
-            a, b = origin[start], origin[start + len(text) - 1] + 1
-            if _whole(reading.text, a, b) and not _ordinary(reading.text[a:b]):
-                inner = _inside(mentions, a, b) if 1 in taken[a:b] else []
-                for n in inner or ():
-                    found[n] = found[n] if gone(found[n]) else replace(decision, mention=n)
-                like = replace(findings.mentions[decision.mention], recognizer="sweep")
-                for first, last in () if inner is None else _free(reading.text, taken, a, b):
-                    taken[first:last] = b"\1" * (last - first)
-                    mentions.append(replace(like, start=first, end=last))
-                    found.append(replace(decision, mention=len(mentions) - 1))
-            start = squashed.find(text, start + 1)
-    order = sorted(range(len(mentions)), key=lambda n: mentions[n].start)
-    place = {n: i for i, n in enumerate(order)}
-    moved = sorted((replace(d, mention=place[d.mention]) for d in found), key=lambda d: d.mention)
-    return replace(findings, mentions=tuple(mentions[n] for n in order)), tuple(moved)
-
-
-def _inside(mentions: Sequence[Mention], start: int, end: int) -> list[int] | None:
-    """The mentions in a stretch that goes on beyond each of them; None where one does not end."""
-    there = [(n, m) for n, m in enumerate(mentions) if m.start < end and start < m.end]
-    within = all(
-        start <= m.start and m.end <= end and m.end - m.start < end - start for _, m in there
-    )
-    return [n for n, _ in there] if within else None
-
-
-def _free(text: str, taken: bytearray, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What no mention holds of a stretch, white space and punctuation apart."""
-    for run in FREE.finditer(taken, start, end):
-        if any(map(str.isalnum, text[slice(*run.span())])):
-            yield run.span()
-
-
-def _like_the_hidden(
-    decision: Decision, reading: Reading, findings: Findings, telling: dict[str, Decision]
-) -> Decision:
-    """A kept name that is hidden elsewhere is hidden too, unless it is surely somebody else's."""
-    mention = findings.mentions[decision.mention]
-    text = squash(reading.text[mention.start : mention.end])
-    if gone(decision):
-        return decision
-    if mention.kind in ONLINE:  # the address of somebody whose name is hidden
-        spelled = next((t for t in telling if len(t) >= SPELLED and t in text), "")
-        return replace(telling[spelled], mention=decision.mention) if spelled else decision
-    if mention.kind not in NAMELIKE or text not in telling:
-        return decision
-    other = findings.mentions[telling[text].mention]
-    person = findings.person(mention.person)
-    sure = max(person.roles.values(), default=0.0) >= SURE if person else False
-    if sure and other.person != mention.person:
-        return decision
-    return replace(telling[text], mention=decision.mention)
-
-
-def _telling(
-    reading: Reading, findings: Findings, decisions: Sequence[Decision]
-) -> dict[str, Decision]:
-    """Hidden texts, and words of hidden names, long enough to be looked for everywhere."""
-    found: dict[str, Decision] = {}
-    parts: dict[str, Decision] = {}
-    for d in decisions:
-        m = findings.mentions[d.mention]
-        text = reading.text[m.start : m.end]
-        if gone(d) and m.kind in SWEPT and _long(m.kind, text):
-            found.setdefault(squash(text), d)
-            if m.kind in NAMELIKE:
-                parts |= {w: d for w in name_words(text) if _long(m.kind, w)}
-    kept = [squash(t) for t in allowed(reading, findings, decisions)]
-    small = {squash(w.text) for w in reading.words if w.text.strip(PUNCTUATION).islower()}
-    free = {w: d for w, d in parts.items() if w not in small and not any(w in k for k in kept)}
-    every = {**free, **found}
-    return {text: every[text] for text in sorted(every, key=lambda t: (-len(t), t))}
-
-
-def _long(kind: str, text: str) -> bool:
+def is_long(kind: str, text: str) -> bool:
     """Whether a text is long enough to be looked for all over a file."""
     return len(squash(text)) >= LEAST.get(kind, 7)
-
-
-def _ordinary(text: str) -> bool:
-    """A single word in small letters: `summer` is not Summer."""
-    return text.isalpha() and text.islower()
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 def removals(
@@ -237,7 +128,7 @@ def protected(
     for d in decisions:
         m = findings.mentions[d.mention]
         text = reading.text[m.start : m.end]
-        bare_year = m.kind == "dob" and not _long(m.kind, text)  # the year of other things too
+        bare_year = m.kind == "dob" and not is_long(m.kind, text)  # the year of other things too
         if gone(d) and m.kind in SWEPT and not bare_year:
             found.setdefault((text, m.kind))
     return tuple(Protected(text, kind) for text, kind in found)

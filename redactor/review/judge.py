@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from redactor.policy import decide
 from redactor.policy.decide import NEVER_OPENED
-from redactor.removals import removals, swept, unreadable
+from redactor.removals import removals, unreadable
 from redactor.review.edits import Edit, Span
 from redactor.review.marks import OFFICER, Choice, Marks, gather
 from redactor.review.subject import Subject
+from redactor.sweep import swept
 from redactor.telltales import Telltale, telltales
 from redactor.text import squash
 from redactor.types import Action, Decision, Findings, Mention, Page, Reading, Removal

@@ -12,8 +12,9 @@ from redactor.pdf.layout import compose
 from redactor.pdf.sanitize import strip
 from redactor.pdf.words import read_text_pages
 from redactor.policy import load
-from redactor.removals import protected, removals, swept
+from redactor.removals import protected, removals
 from redactor.settings import Settings
+from redactor.sweep import swept
 from redactor.types import Action, Box, Decision, Findings, Mention, Page, Reading, Word
 
 NAME = "Ottilie Quillfeather"
@@ -94,6 +95,40 @@ def test_every_way_to_set_a_hidden_name_is_found(how: str) -> None:
         ):  # fmt: skip
             middle = (word.box.x0 + word.box.x1) / 2
             assert any(b.x0 <= middle <= b.x1 and b.y0 <= word.box.y1 <= b.y1 + 1 for b in below)
+
+
+def columns(page: pymupdf.Page) -> None:
+    """Two columns of running text; a line of the left one ends where one of the right begins."""
+    left = (
+        "The mother was at work until",
+        "nine and the sister from Acme",
+        "stayed with the boys.",
+    )
+    right = (
+        "went home late that night and",
+        "Down Mill was dark by then, so",
+        "nobody saw the car.",
+    )
+    for x, texts in ((72, left), (310, right)):
+        for n, text in enumerate(texts):
+            page.insert_text((x, 200 + 14 * n), text)
+
+
+def test_a_text_that_only_the_whole_width_of_the_page_spells_is_hidden() -> None:
+    """Whoever copies the page reads through its columns, and so does the gate."""
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((72, 100), "The reporter works at Acme Down Mill.")
+        columns(page)
+        reading = compose(read_text_pages(strip(document.tobytes()).pdf, SETTINGS))
+    work = "Acme Down Mill"
+    assert reading.text.count(work) == 1
+    start = reading.text.index(work)
+    findings = Findings((Mention("employer", start, start + len(work), 1.0, "test"),), ())
+    decisions = (Decision(0, Action.REDACT, "reporter", (), "REPORTER", "RSMo 210.150"),)
+    findings, _ = swept(reading, findings, decisions)
+    hidden = [reading.text[m.start : m.end] for m in findings.mentions]
+    assert hidden == [work, "Acme", "Down Mill"]
 
 
 @pytest.mark.parametrize(("born", "looked_for"), [("2009", False), ("3/4/2009", True)])

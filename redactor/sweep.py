@@ -1,0 +1,173 @@
+"""A text that is hidden once is hidden wherever it stands, read along or across the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from redactor.pdf.lines import Item, cluster
+from redactor.removals import SWEPT, allowed, gone, is_long
+from redactor.text import squash, squash_map
+from redactor.types import Decision, Findings, Mention, Reading, Word
+from redactor.verify.match import PUNCTUATION, name_words
+
+NAMELIKE = {"name", "alias"}
+FREE = re.compile(rb"\0+")
+SPELLED = 6  # squashed characters of a name that an address on line spells
+ONLINE = {"email", "url", "handle"}
+SURE = 0.85  # confidence of a role from which a namesake keeps the name
+
+
+def swept(
+    reading: Reading, findings: Findings, decisions: Sequence[Decision]
+) -> tuple[Findings, tuple[Decision, ...]]:
+    """Findings and decisions with every further place of a hidden text hidden too.
+
+    A text hidden in one place and left in another gives itself away. Places that a kept mention
+    holds stay, unless the text is the reporter's or goes on beyond the mention.
+    """
+    telling = _telling(reading, findings, decisions)
+    found = [_like_the_hidden(d, reading, findings, telling) for d in decisions]
+    sweep = _Sweep(reading.text, list(findings.mentions), found)
+    squashed, origin = squash_map(reading.text)
+    wide, places = across(reading)
+    for text, decision in telling.items():
+        for start in _starts(squashed, text):
+            sweep.hide(origin[start], origin[start + len(text) - 1] + 1, decision)
+        for start in _starts(wide, text):
+            sweep.hide_apart(places[start : start + len(text)], decision)
+    return sweep.result(findings)
+
+
+class _Sweep:
+    """Mentions and decisions that grow by the places that are found."""
+
+    def __init__(self, text: str, mentions: list[Mention], decisions: list[Decision]) -> None:
+        self.text, self.mentions, self.decisions = text, mentions, decisions
+        self.given = tuple(mentions)
+        self.taken = bytearray(len(text))
+        for m in mentions:
+            self.taken[m.start : m.end] = b"\1" * (m.end - m.start)
+
+    def hide(self, start: int, end: int, like: Decision) -> None:
+        """Hide a stretch that is a hidden text."""
+        text = self.text[start:end]
+        if not self._whole(start, end) or (text.isalpha() and text.islower()):  # no Summer: summer
+            return
+        inner = self._inside(start, end) if 1 in self.taken[start:end] else []
+        for n in inner or ():
+            if not gone(self.decisions[n]):
+                self.decisions[n] = replace(like, mention=n)
+        if inner is not None:
+            self._fill(start, end, like)
+
+    def hide_apart(self, places: Sequence[int], like: Decision) -> None:
+        """Hide characters that spell a hidden text only where the page is read across."""
+        if self._whole(places[0], places[0] + 1, end=False) and self._whole(
+            places[-1], places[-1] + 1, start=False
+        ):
+            breaks = [n + 1 for n, (a, b) in enumerate(pairwise(places)) if not a <= b <= a + 2]
+            for first, last in pairwise((0, *breaks, len(places))):
+                self._fill(places[first], places[last - 1] + 1, like)
+
+    def result(self, findings: Findings) -> tuple[Findings, tuple[Decision, ...]]:
+        """All mentions in order of place, and their decisions."""
+        order = sorted(range(len(self.mentions)), key=lambda n: self.mentions[n].start)
+        place = {n: i for i, n in enumerate(order)}
+        moved = [replace(d, mention=place[d.mention]) for d in self.decisions]
+        mentions = tuple(self.mentions[n] for n in order)
+        return replace(findings, mentions=mentions), tuple(sorted(moved, key=lambda d: d.mention))
+
+    def _whole(self, first: int, last: int, *, start: bool = True, end: bool = True) -> bool:
+        before, after = self.text[max(first - 1, 0) : first], self.text[last : last + 1]
+        return not (start and before.isalnum()) and not (end and after.isalnum())
+
+    def _inside(self, start: int, end: int) -> list[int] | None:
+        """Mentions in a stretch that goes on beyond each of them; None where one does not end."""
+        there = [(n, m) for n, m in enumerate(self.mentions) if m.start < end and start < m.end]
+        within = all(
+            start <= m.start and m.end <= end and m.end - m.start < end - start for _, m in there
+        )
+        return [n for n, _ in there] if within else None
+
+    def _fill(self, start: int, end: int, like: Decision) -> None:
+        """Take what no mention holds of a stretch, white space and punctuation apart."""
+        mention = replace(self.given[like.mention], recognizer="sweep")
+        for run in list(FREE.finditer(self.taken, start, end)):
+            first, last = run.span()
+            if any(map(str.isalnum, self.text[first:last])):
+                self.taken[first:last] = b"\1" * (last - first)
+                self.mentions.append(replace(mention, start=first, end=last))
+                self.decisions.append(replace(like, mention=len(self.mentions) - 1))
+
+
+def across(reading: Reading) -> tuple[str, list[int]]:
+    """The squashed text of every page read line by line from edge to edge, and its offsets.
+
+    Columns and cells are read through, as whoever copies the page would.
+    """
+    found, origin = [], []
+    for page in reading.pages:
+        for line in _lines(page.words):
+            for word in line:
+                plain, places = squash_map(word.text)
+                found.append(plain)
+                origin += [word.start + p for p in places]
+    return "".join(found), origin
+
+
+def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
+    for _, group in groupby(sorted(words, key=lambda w: w.turn), key=lambda w: w.turn):
+        level = [(w.box.turned(w.turn), w) for w in group]
+        items = (Item(b.x0, b.y0, b.x1, b.y1, w) for b, w in level)
+        yield from ([i.word for i in line] for line in cluster(items))
+
+
+def _starts(squashed: str, text: str) -> Iterator[int]:
+    start = squashed.find(text)
+    while start >= 0:
+        yield start
+        start = squashed.find(text, start + 1)
+
+
+def _like_the_hidden(
+    decision: Decision, reading: Reading, findings: Findings, telling: Mapping[str, Decision]
+) -> Decision:
+    """A kept name that is hidden elsewhere is hidden too, unless it is surely somebody else's."""
+    mention = findings.mentions[decision.mention]
+    text = squash(reading.text[mention.start : mention.end])
+    if gone(decision):
+        return decision
+    if mention.kind in ONLINE:  # the address of somebody whose name is hidden
+        spelled = next((t for t in telling if len(t) >= SPELLED and t in text), "")
+        return replace(telling[spelled], mention=decision.mention) if spelled else decision
+    if mention.kind not in NAMELIKE or text not in telling:
+        return decision
+    other = findings.mentions[telling[text].mention]
+    person = findings.person(mention.person)
+    sure = max(person.roles.values(), default=0.0) >= SURE if person else False
+    if sure and other.person != mention.person:
+        return decision
+    return replace(telling[text], mention=decision.mention)
+
+
+def _telling(
+    reading: Reading, findings: Findings, decisions: Sequence[Decision]
+) -> dict[str, Decision]:
+    """Hidden texts, and words of hidden names, long enough to be looked for everywhere."""
+    found: dict[str, Decision] = {}
+    parts: dict[str, Decision] = {}
+    for d in decisions:
+        m = findings.mentions[d.mention]
+        text = reading.text[m.start : m.end]
+        if gone(d) and m.kind in SWEPT and is_long(m.kind, text):
+            found.setdefault(squash(text), d)
+            if m.kind in NAMELIKE:
+                parts |= {w: d for w in name_words(text) if is_long(m.kind, w)}
+    kept = [squash(t) for t in allowed(reading, findings, decisions)]
+    small = {squash(w.text) for w in reading.words if w.text.strip(PUNCTUATION).islower()}
+    free = {w: d for w, d in parts.items() if w not in small and not any(w in k for k in kept)}
+    every = {**free, **found}
+    return {text: every[text] for text in sorted(every, key=lambda t: (-len(t), t))}
