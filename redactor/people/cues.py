@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from redactor.types import Mention
+from redactor.writing import wordset
 
 BEFORE, AFTER = 60, 70  # characters looked at on each side
 LONGEST_CELL = 40  # a longer cell is a sentence, not a role
@@ -63,6 +66,18 @@ CELLS = (
     ("professional", _c(r"^(?:teacher|principal|counselor|doctor|nurse|therapist|pediatrician|PCP|school)\b")),
     ("collateral", _c(r"^(?:collateral|witness|neighbor|landlord|sitter|friend)\b")),
 )  # fmt: skip
+CAPTION = re.compile(
+    r"\b(?:in\s+the\s+interests?\s+of|in\s+(?:re|the\s+matter\s+of)(?=[^\n]{0,40}?\b(?:minors?|child|children|infant|juvenile|born|DOB)\b))",
+    re.IGNORECASE,
+)
+LISTED = wordset(
+    """
+    and a an the male female minor minors child children infant juvenile age aged born dob no case
+    cause january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec jr sr
+    """
+)
+FURTHEST = 300  # characters that a caption's list of children takes
 
 
 def cues(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
@@ -78,6 +93,28 @@ def cues(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
         if tail.search(after):
             yield role, weight, "apposition"
     yield from _row(text, mention)
+
+
+def captioned(text: str, names: Sequence[Mention]) -> Iterator[Mention]:
+    """The names that a juvenile court's caption lists: the children of the case.
+
+    They stand behind "In the interest of", with nothing between them but birth dates, file numbers
+    and words such as "a minor" (RSMo 211.031, 211.091 style the petition so).
+    """
+    for caption in CAPTION.finditer(text):
+        at, first = caption.end(), bisect_left(names, caption.end(), key=attrgetter("start"))
+        for name in names[first:]:
+            between = text[at : name.start]
+            far = name.end - caption.end() > FURTHEST or "\n\n" in between.strip()
+            if far or not all(map(_listed, re.findall(r"[\w./-]+", between))):
+                break
+            yield name
+            at = name.end
+
+
+def _listed(word: str) -> bool:
+    """Whether a word stands between the names of a caption's list."""
+    return any(map(str.isdigit, word)) or word.replace(".", "").casefold() in LISTED
 
 
 def _row(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:

@@ -93,7 +93,7 @@ class Cluster:
 
     def has_initials(self, initials: str) -> bool:
         """Whether the person's names begin with these letters."""
-        return any(initials in initials_of(n) for n in self.names)
+        return any(initials == n.initials or initials in initials_of(n) for n in self.names)
 
 
 def _agree(a: Name, b: Name) -> bool:
@@ -141,6 +141,8 @@ def link(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
         found = known[key]
         if title:
             found = [c for c in found if not c.titles or title in c.titles] or found
+        if name.initials:  # those of two people are often the same
+            found = [c for c in found if not c.is_abbreviated() or _may_join(m, c)]
         if not found:
             found = [Cluster()]
             clusters += found
@@ -206,6 +208,10 @@ def _nearest(found: Sequence[Cluster], number: int, mentions: Sequence[Mention])
         return _likeness(here, cluster) - AWAY * log2(1 + away / NEAR)
 
     return max(found, key=fit) if len(found) > 1 else found[0]
+
+
+def _may_join(mention: Mention, cluster: Cluster) -> bool:
+    return not mention.roles or not cluster.read or _likeness(mention, cluster) >= LIKE
 
 
 def _alike(short: Cluster, cluster: Cluster, mentions: Sequence[Mention]) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from redactor.people.context import Contexts
+from redactor.people.cues import captioned
 from redactor.people.link import NAMES, Cluster, link
 from redactor.people.owners import AGENCY, UNNAMED, give_owners
 from redactor.people.propagate import again, terms
 from redactor.people.requester import mark
-from redactor.people.roles import roles_of, some_child
+from redactor.people.roles import of_the_case, roles_of, some_child
 from redactor.people.telling import told_again
 from redactor.types import Context, Findings, Mention, Person, Reading, Request
 
@@ -31,7 +32,8 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     linked = _linked(found, clusters, ids)
     linked = _in_order([*linked, *again(reading, clusters, linked, ids)])
     people = mark({p.id: p for p in _people(text, linked, ids.values())}, request)
-    people = {p.id: p for p in some_child(tuple(people.values()))}
+    listed = {m.person for m in captioned(text, [m for m in linked if m.kind in NAMES])}
+    people = {p.id: p for p in some_child(of_the_case(people.values(), listed))}
     people.update(_standing())
     linked = _in_order([*linked, *told_again(text, linked, people)])
     owned = give_owners(text, linked, people)

@@ -8,7 +8,7 @@ reporter is weighed alone, and any credible evidence of being the reporter count
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import exp
 
@@ -40,6 +40,19 @@ def roles_of(text: str, mentions: Sequence[Mention]) -> tuple[dict[str, float], 
         roles["reporter"] = round(reporter, 3)
     why = tuple(sorted({f"{where}: {role}" for role, _, where in evidence.told}))
     return roles or {"unknown": 1.0}, why or ("read by the model",)
+
+
+def of_the_case(people: Iterable[Person], listed: Collection[str]) -> tuple[Person, ...]:
+    """The people; those whom a court's caption lists are children that the case is about.
+
+    Whoever may be the reporter is never raised.
+    """
+    return tuple(
+        replace(p, roles={**p.roles, CHILD: max(p.roles.get(CHILD, 0.0), KEPT)})
+        if p.id in listed and p.roles.get("reporter", 0.0) < CREDIBLE
+        else p
+        for p in people
+    )
 
 
 def some_child(people: Sequence[Person]) -> tuple[Person, ...]:

@@ -406,3 +406,28 @@ def test_where_nobody_is_surely_the_child_the_likeliest_is(
 ) -> None:
     people = [Person(f"p{n}", (), roles) for n, roles in enumerate(confidences)]
     assert tuple(p.roles.get("child_victim") for p in some_child(people)) == expected
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "In the interest of:\nQ.M. 05-11-2015 No. 23BA-JU00219\nT.C. 07-04-2023 No. 23BA-JU00221",
+        "IN THE INTEREST OF Q.M., a minor, DOB 05/11/2015, and T.C., a minor",
+        "In re: Q.M. and T.C., minor children, Cause No. 62-24",
+    ],
+)
+def test_the_children_of_a_caption_are_those_of_the_case(caption: str) -> None:
+    """Every child that the caption lists, not the first alone; whoever stands behind is none."""
+    text = f"{caption}\n\nHon. Marguerite Ellis\n\nT.C. was seen. Q.M. is the older sibling of T.C."
+    read = {n: {"sibling": 0.6, "child_victim": 0.3} for n in ("Q.M.", "T.C.")}
+    names = named(text, "Q.M.", "T.C.", "Marguerite Ellis", roles=read)
+    findings = resolve(reading(text), names, NOBODY)
+    assert roles(text, findings, "Q.M.")["child_victim"] >= 0.6
+    assert roles(text, findings, "T.C.")["child_victim"] >= 0.6
+    assert roles(text, findings, "Marguerite Ellis").get("child_victim", 0.0) < 0.6
+
+
+def test_a_matter_that_is_no_child_s_lists_no_children() -> None:
+    text = "IN THE MATTER OF GERALD KOBZA, Appellant, and the Department, Respondent"
+    findings = resolve(reading(text), named(text, "GERALD KOBZA"), NOBODY)
+    assert roles(text, findings, "GERALD KOBZA").get("child_victim", 0.0) < 0.6
