@@ -28,6 +28,18 @@ suzanne sue; sylvia; tabitha tabby; tamara tammy; teresa terry tess; terrance te
 timothy tim timmy; valerie val; vanessa nessa; veronica ronnie; victor vic; victoria vicky tori; vincent vince vinny; virginia ginny; vivian viv; walter walt wally;
 wanda; wesley wes; wilhelmina willa; william bill will billy willie wm liam; winifred winnie; yolanda yoli; zachary zach zack; jasmine jazz jas; kayla kay; destiny des;
 deshawn shawn; jamarcus marcus; tyrone ty; tyler ty; braelynn brae; kaysen kay; brielle bri; brianna bri; gabrielle gabby bri; isaiah zay; xavier zay; jeremiah jerry miah;
+adelaide addie addy della; adeline addie addy; agnes aggie; alonzo lonnie; anastasia stacy; augustus gus; augustine gus; beatrice bea trixie;
+bernadette bernie; caroline carrie; cassandra cassie sandy; cecilia cece celia; constance connie; cordelia delia; cornelius neil; delilah lilah;
+dominic nick; edgar ed; edith edie; edmund ed; eduardo eddie lalo; edwin ed eddie; elijah eli; ella ellie; ellen ellie nell; emmanuel manny;
+manuel manny; ernest ernie; esther essie; ezekiel zeke; fernando nando; francisco frank paco pancho cisco; genevieve ginny; guillermo memo;
+gustavo gus; henrietta etta hettie; ignacio nacho; isabel bella izzy; jackson jack jax; jaxon jax; jesus chuy; joanna jo; josephine jo josie;
+jose pepe; juanita nita; julian jules; kaitlyn kait kate katie; katelyn kate katie; latasha tasha; leonardo leo; leopold leo; loretta etta;
+lucas luke; lucinda lucy cindy; mackenzie kenzie; mckenzie kenzie; madeline maddie; makayla kayla; maximilian max; natalia talia nat; octavia tavia;
+orlando lando; penelope penny; percival percy; phineas finn; priscilla cilla; rafael rafa; ramona mona; regina gina; roderick rod; rosalind roz;
+ruth ruthie; salvador sal; salvatore sal; solomon sol; tatiana tati; thaddeus thad; tobias toby; wallace wally; zechariah zach; alejandro alex;
+angelica angie; destiny dez desi; antoinette toni nettie; benjamin benji; dashawn shawn; keyshawn shawn; rashawn shawn; lashawn shawn; latonya tonya;
+latoya toya; shaniqua niqua; lakeisha keisha; tanisha nisha; demarcus marcus; demetrius meech; jermaine jay; marquis quis; terrell rell; tyrell rell;
+trevon trey; treyvon trey tj; jayden jay; kayden kay; brayden bray; aaliyah liyah; mariah riah
 """
 
 
