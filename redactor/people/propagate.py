@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from redactor.people.link import Cluster
+from redactor.people.names import TITLES, same_word
 from redactor.stretches import Taken
 from redactor.text import squash, squash_map
 from redactor.types import Mention, Reading
 from redactor.writing import is_ordinary, wordset
 
+GIVEN = re.compile(r"(?<![\w.])(?P<first>[A-Z][a-z\u2019']+|[A-Z](?=\.))\.?(?: [A-Z]\.)? $")
+FURTHEST = 40  # characters that a given name before a surname takes
 LEAST = 3  # letters of a word that is looked for alone
 SHORT = 4  # letters; a name this short counts only with a capital
 # Names that are also places or months: like ordinary words, alone they count only capitalised,
@@ -44,12 +47,29 @@ def again(
         r"(?<!\w)(" + "|".join(map(re.escape, longest)) + r")(?!\w)", re.IGNORECASE
     )
     held = Taken((m.start, m.end) for m in taken)
+    people = {ids[n]: cluster for n, cluster in enumerate(clusters)}
     for match in pattern.finditer(reading.text):
         word = match.group().casefold()
         if held.free(*match.span()) and _named(reading.text, match, word):
+            start = _given_before(reading.text, match, people[forms[word]])
+            start = start if held.free(start, match.end()) else match.start()
             yield Mention(
-                "name", *match.span(), 0.6, "propagation", "a known name", person=forms[word]
+                "name", start, match.end(), 0.6, "propagation", "a known name", person=forms[word]
             )
+
+
+def _given_before(text: str, match: re.Match[str], person: Cluster) -> int:
+    """Where a name begins of which the surname was found: at a given name that can be theirs."""
+    given = GIVEN.search(text[max(match.start() - FURTHEST, 0) : match.start()])
+    if not given or not person.has_last(match.group().casefold()):
+        return match.start()
+    first = given["first"].casefold()
+    known = [n.given[0] for n in person.names if n.last and n.given]
+    fits = not known or any(
+        same_word(first, k) or (first[0] == k[0] and 1 in (len(first), len(k))) for k in known
+    )
+    plain = is_ordinary(first) or first in TITLES
+    return match.start() - len(given.group()) if fits and not plain else match.start()
 
 
 def _named(text: str, match: re.Match[str], word: str) -> bool:

@@ -14,6 +14,10 @@ TITLES = (
     "Mr|Mrs|Ms|Miss|Mx|Dr|Hon|Judge|Officer|Ofc|Deputy|Dep|Det|Detective|Sgt|Sergeant|Cpl|Lt|Capt|Trooper|Tpr|"
     "Coach|Nurse|Pastor|Rev|Father|Sister|Principal|Aunt|Auntie|Uncle|Grandma|Grandpa|Counselor|Attorney|Atty|Commissioner"
 )
+DEGREE = (
+    r"M\.?D\.?|D\.O\.|R\.?N\.?|LPN|A?PRN|ARNP|[FPC]NP|PA-C|Ph\.?D\.?|Psy\.?D\.?|Ed\.?[DS]\.?|L[CIM]+SW|LSW|LPCC?|LMFT|"
+    r"BSW|MSW|M\.?Ed\.?|D\.?D\.?S\.?|D\.?M\.?D\.?|D\.?V\.?M\.?|J\.D\.|Esq\.?|CCC-SLP|OTR/L|BCBA|IBCLC|CNM"
+)
 NOT_NAMES = (
     r"(?!(?:The|This|That|Unknown|Unk|None|No|Yes|See|Same|Not|Name|Address|Phone|Date|Role|Type|Relationship|Declined|"
     r"Anonymous|Mandated|Permissive|Confidential|Refused|Children|Division|Department|County|State|Mother|Father|Child|"
@@ -54,6 +58,15 @@ class NameRecognizer(RuleRecognizer):
             0.7,
         ),
         *(_field(role, label) for role, label in ROLES.items()),
+        Pattern(
+            "before a degree",
+            "name",
+            compiled(
+                rf"(?:^|(?<=[\t;:(]))[ ]?(?P<it>{NOT_NAMES}{WORD}(?:[ ]{WORD}){{1,3}}),[ ](?:{DEGREE})(?!\w|[ ]\d{{5}})",
+                any_case=False,
+            ),
+            0.75,
+        ),
         Pattern(
             "signature",
             "name",

@@ -131,6 +131,8 @@ NAME = [
     ("/s/ Lee Sand", "Lee Sand"),
     ("the minor T.T.F. was", "T.T.F."),
     ("a.k.a. Dee", "Dee"),
+    ("MILL CREEK PEDIATRICS\nTobias Q. Quintero, M.D., F.A.A.P.\n12 Elm", "Tobias Q. Quintero"),
+    ("Silver Spring, MD 20901", None),
     ("at 8:12 A.M. today", None),
     ("Reporter: Anonymous", None),
     ("Mark the box", None),

@@ -431,3 +431,19 @@ def test_a_matter_that_is_no_child_s_lists_no_children() -> None:
     text = "IN THE MATTER OF GERALD KOBZA, Appellant, and the Department, Respondent"
     findings = resolve(reading(text), named(text, "GERALD KOBZA"), NOBODY)
     assert roles(text, findings, "GERALD KOBZA").get("child_victim", 0.0) < 0.6
+
+
+@pytest.mark.parametrize(
+    ("head", "whole"),
+    [
+        ("Harold J. Quillfeather, M.D.", "Harold J. Quillfeather"),
+        ("Carol Quillfeather came", "Quillfeather"),  # somebody else's given name
+        ("Dear Quillfeather", "Quillfeather"),
+    ],
+)
+def test_a_surname_found_again_brings_the_given_name_before_it(head: str, whole: str) -> None:
+    """Where it can be that person's: the letterhead of whoever signs with initials."""
+    text = f"{head}\n\nThe growth is poor.\n\nYours, H. J. Quillfeather"
+    findings = resolve(reading(text), named(text, "H. J. Quillfeather"), NOBODY)
+    first = min(findings.mentions, key=lambda m: m.start)
+    assert text[first.start : first.end] == whole
