@@ -47,6 +47,15 @@ class EmployerRecognizer(RuleRecognizer):
             0.55,
         ),
         Pattern(
+            "in brackets with its phone",
+            "employer",
+            compiled(
+                rf"\((?P<it>{CAP}(?:[ ](?:{CAP}|of|the|for|and|&)){{1,5}}),?\s(?:\(?\d{{3}}\)?[-. ])?\d{{3}}[-. ]\d{{4}}\b",
+                any_case=False,
+            ),
+            0.5,
+        ),
+        Pattern(
             "behind a job",
             "employer",
             compiled(rf"\b(?i:{JOB})\s(?:at|with|from)\s(?P<it>{ORG})", any_case=False),

@@ -154,6 +154,8 @@ INDIRECT = [
     ("his grandmother cooks", None),
 ]
 EMPLOYER = [
+    ("Opal Quintero (Tender Hands, 601-555-0159) is still there", "Tender Hands"),
+    ("Opal Quintero (601-555-0159) is still there", None),
     ("Agency: Harlan County Juvenile Bureau", "Harlan County Juvenile Bureau"),
     ("Employer\tFrost Feed & Saddle", "Frost Feed & Saddle"),
     ("She works nights at the Silver Larch Inn and", "the Silver Larch Inn"),
