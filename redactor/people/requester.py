@@ -9,6 +9,8 @@ from redactor.people.names import Name, parse, same_given, same_last, same_word
 from redactor.types import KnownPerson, Person, Request
 
 SURE = 0.6
+GUESSED = 0.9  # confidence from which somebody is the requester whom nobody named ...
+FAINT = 0.1  # ... unless this much speaks for the reporter
 RELATIONS = {
     "alleged_perpetrator": ("alleged_perpetrator",),
     "parent": ("parent",),
@@ -30,7 +32,8 @@ def mark(people: Mapping[str, Person], request: Request) -> dict[str, Person]:
     found = [p for n in request.requester_names for p in _matching(marked, parse(n))]
     if not found and not request.requester_names and asked:
         likely = [p for p in marked.values() if p.roles.get(asked, 0.0) >= SURE]
-        found = likely if len(likely) == 1 else []
+        certain = len(likely) == 1 and likely[0].roles[asked] >= GUESSED
+        found = likely if certain and likely[0].roles.get("reporter", 0.0) < FAINT else []
     for person in found:
         marked[person.id] = _requester(person, asked)
     if found and asked == "parent":
