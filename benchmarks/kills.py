@@ -1,13 +1,14 @@
 """Kills workers at random under load, restarts database and broker, and counts how jobs ended.
 
     python benchmarks/kills.py --kills 200 --engine huey
-    python benchmarks/kills.py --kills 200 --engine celery --postgres /usr/lib/postgresql/15/bin --rabbit
+    python benchmarks/kills.py --kills 200 --engine celery --postgres .../bin --rabbit .../rabbitmq-server
     python benchmarks/kills.py --kills 200 --engine celery --postgres ... --redis redis-server
 
 Every job that was accepted must end exactly once: one end in the table, one release, whole, and
 made by the claim that the table names. The trail of changes is written by a note in the same
 transaction as each change, so a second end would be seen. Prints figures as JSON; exits 1 where
-one job is wrong. PostgreSQL and Redis are started by this script in folders of its own.
+one job is wrong. PostgreSQL, Redis and RabbitMQ are started by this script in folders of its own,
+and killed as a lost machine would be.
 """
 
 from __future__ import annotations
@@ -145,20 +146,59 @@ class Redis:
 
 
 class Rabbit:
-    """The RabbitMQ of this machine: its application is stopped and started, its queue kept."""
+    """A RabbitMQ node of our own with its queues on disk."""
 
-    url = os.environ.get("REDACTOR_TEST_RABBIT", "amqp://guest:guest@127.0.0.1:5672//")
+    def __init__(self, program: str, folder: Path) -> None:
+        """Start it."""
+        self.port, self.program, self.folder = free_port(), program, folder / "rabbit"
+        self.folder.mkdir()
+        self.url = f"amqp://guest:guest@127.0.0.1:{self.port}//"
+        if os.getuid() == 0:
+            shutil.chown(self.folder, "rabbitmq")
+        self.start()
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        names = {
+            "HOME": self.folder,
+            "RABBITMQ_NODENAME": f"kills{self.port}@localhost",
+            "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODE_PORT": self.port,
+            "RABBITMQ_DIST_PORT": free_port(),
+            "RABBITMQ_MNESIA_BASE": self.folder / "data",
+            "RABBITMQ_LOG_BASE": self.folder / "log",
+            "RABBITMQ_ENABLED_PLUGINS_FILE": self.folder / "plugins",
+            "RABBITMQ_CONFIG_FILE": self.folder / "none",
+        }
+        other = ["setpriv", "--reuid=rabbitmq", "--regid=rabbitmq", "--clear-groups"]
+        self.process = subprocess.Popen(
+            [*(other if os.getuid() == 0 else []), self.program],
+            env={**os.environ, **{k: str(v) for k, v in names.items()}},
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        _settle(self._answers, 120)
+
+    def _answers(self) -> int:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1) as link:
+            link.sendall(b"AMQP\x00\x00\x09\x01")
+            link.settimeout(5)
+            return len(link.recv(8))
+        return 0
 
     def restart(self) -> None:
-        """Cut every connection; a stop of the whole broker would hit others on this machine."""
-        subprocess.run(
-            ["rabbitmqctl", "-q", "close_all_connections", "test"],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+        """Kill it as a lost machine would, and start it again."""
+        self.stop()
+        self.start()
 
     def stop(self) -> None:
-        """Leave it as it was."""
+        """Kill it with all of its processes."""
+        for child in _children(self.process.pid):
+            _kill(child)
+        self.process.kill()
+        self.process.wait()
 
 
 class Worker:
@@ -286,9 +326,7 @@ def arguments() -> argparse.Namespace:
     asked.add_argument("--engine", default="huey", choices=["huey", "celery"])
     asked.add_argument("--postgres", type=Path, help="folder of PostgreSQL's programs")
     asked.add_argument("--redis", default="", help="redis-server, as broker")
-    asked.add_argument(
-        "--rabbit", action="store_true", help="the RabbitMQ of this machine, as broker"
-    )
+    asked.add_argument("--rabbit", default="", help="rabbitmq-server, as broker")
     asked.add_argument("--seed", type=int, default=1)
     return asked.parse_args()
 
@@ -314,7 +352,7 @@ def main() -> int:
         servers.append(Postgres(given.postgres, folder))
         settings_of["database_url"] = servers[-1].url
     if given.redis or given.rabbit:
-        servers.append(Redis(given.redis) if given.redis else Rabbit())
+        servers.append(Redis(given.redis) if given.redis else Rabbit(given.rabbit, folder))
         settings_of["broker_url"] = servers[-1].url
     settings = Settings(**settings_of)  # type: ignore[arg-type]
     database = open_database(settings)
