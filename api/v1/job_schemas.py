@@ -123,6 +123,19 @@ class LogFormat(WhichFile):
     format = String(load_default="json", validate=OneOf(["json", "csv"]))
 
 
+class EarlierOut(BaseModel):
+    """An earlier release of the file to another category that together with this one tells more.
+
+    ``only_this`` words are shown here and hidden there, ``only_earlier`` the other way round.
+    """
+
+    job: str
+    category: str
+    pages: list[int]
+    only_this: int
+    only_earlier: int
+
+
 class DocumentOut(BaseModel):
     """One file of a job. Digests are SHA-256; ``release`` is empty where nothing was released."""
 
@@ -132,6 +145,7 @@ class DocumentOut(BaseModel):
     release: str = ""
     pages: int = 0
     failing_checks: list[str] = []
+    earlier: list[EarlierOut] = []
     links: dict[str, str] = {}
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from redactor.files import renditions
 from redactor.jobs.bench import Bench
 from redactor.jobs.drafts import load_draft, load_request, save_first
+from redactor.jobs.earlier import Told, told_together
 from redactor.jobs.lease import Lease, end, held, let_go
 from redactor.jobs.metrics import Stopwatch, count_pages, count_release
 from redactor.jobs.states import STAGES, move
@@ -23,7 +24,7 @@ from redactor.pipeline import Draft, begin_packet, release_packet
 from redactor.pipeline import held as held_release
 from redactor.progress import Progress
 from redactor.store.jobs import Job, numbered
-from redactor.types import Check, Hold, Release, Verdict
+from redactor.types import Hold, Release, Verdict
 
 PACE = 0.5  # seconds between two notes of progress within one stage
 
@@ -110,6 +111,11 @@ def _publish(
     broken = any(c.broken for each in made for c in each.verdict.failing)
     if broken and lease.tries_left:
         raise Unproved
+    told = told_together(bench, bench.table.get(lease.job), made)
+    made = [
+        replace(each, internal_log={**each.internal_log, "earlier_releases": t}) if t else each
+        for each, t in zip(made, told, strict=True)
+    ]
     files = {
         numbered(ending, n): data
         for n, each in enumerate(made, 1)
@@ -122,6 +128,9 @@ def _publish(
         bench.files.put(f"jobs/{lease.job}/{lease.attempt}.{ending}", data)
     with held(bench.table, lease) as row:
         _facts(row, made)
+        row.documents = [
+            {**d, "earlier": t} for d, t in zip(row.documents, _spread(told, row), strict=True)
+        ]
         row.files, row.published = sorted(files), lease.attempt
         row.policy_digest = policy
         if row.outcome == "held":
@@ -129,6 +138,11 @@ def _publish(
             row.state = move(row.state, "needs_review")
         else:
             end(row, "done", bench.clock())
+
+
+def _spread(told: list[list[Told]], row: Any) -> list[list[Told]]:
+    """One entry for each file; a request that gets no page has but one end."""
+    return told if len(told) == len(row.documents) else [[] for _ in row.documents]
 
 
 def _facts(row: Any, made: Sequence[Release]) -> None:
@@ -139,7 +153,7 @@ def _facts(row: Any, made: Sequence[Release]) -> None:
     row.documents = [{**s, **_document(m)} for s, m in zip(sources, each, strict=True)]
     outcomes = [m.outcome for m in made]
     row.outcome = next((o for o in outcomes if o != "released"), outcomes[0])
-    row.verdict = _verdict([c for m in made for c in m.verdict.checks])
+    row.verdict = _verdict(made)
     row.reasons = [dict(r) for m in made for r in m.reasons]
     row.holds = [_hold(h) for h in first.holds]
     digests = [d["release"] for d in row.documents if d["release"]]
@@ -157,11 +171,13 @@ def _document(made: Release) -> dict[str, Any]:
     }
 
 
-def _verdict(checks: Sequence[Check]) -> dict[str, Any]:
-    verdict = Verdict(tuple(checks))
+def _verdict(made: Sequence[Release]) -> dict[str, Any]:
+    """All checks together; those of a packet say which file they are of, counted from 1."""
+    checks = [(n, c) for n, m in enumerate(made, 1) for c in m.verdict.checks]
+    verdict = Verdict(tuple(c for _, c in checks))
     return {
         "releasable": verdict.releasable,
-        "checks": [asdict(c) for c in verdict.checks],
+        "checks": [asdict(c) | ({"file": n} if len(made) > 1 else {}) for n, c in checks],
         "failing_checks": [c.name for c in verdict.failing],
     }
 

@@ -207,6 +207,14 @@ class JobTable:
         """Ids of jobs in the states, the oldest first."""
         return self._ids(JobRow.state.in_(states))
 
+    def of_source(self, unit: str, digest: str) -> list[Job]:
+        """Done jobs of a unit on the file or packet of that digest, the newest first."""
+        query = select(JobRow).where(
+            JobRow.unit == unit, JobRow.source_digest == digest, JobRow.state == "done"
+        )
+        with self.database.reading() as session:
+            return [frozen(r) for r in session.scalars(query.order_by(JobRow.created.desc()))]
+
     def page(self, filters: Filters, cursor: str, limit: int) -> tuple[list[Job], str]:
         """Jobs, the newest first, and the cursor of the next page; empty after the last.
 

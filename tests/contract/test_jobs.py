@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -516,3 +517,39 @@ def _text(draft: object, decision: object) -> str:
     analysis = draft.analysis  # type: ignore[attr-defined]
     mention = analysis.findings.mentions[decision.mention]  # type: ignore[attr-defined]
     return str(analysis.reading.text[mention.start : mention.end])
+
+
+def test_a_release_tells_what_an_earlier_one_to_somebody_else_adds(world: World) -> None:
+    """The accused holds a copy; a researcher's copy of the same file hides other words."""
+
+    data = make_pdf()
+
+    def done(category: str, unit: str = "") -> Job:
+        job = world.service.submit(data, make_request(category), Sender(unit=unit))
+        lease = world.claim(job)
+        assert lease
+        perform(world.bench, lease, world.service.get(job.id))
+        return world.service.get(job.id)
+
+    first = done("inv_alleged_perpetrator")
+    again = done("inv_alleged_perpetrator")
+    second = done("inv_researcher")
+    elsewhere = done("inv_researcher", unit="another")
+
+    assert first.documents[0]["earlier"] == again.documents[0]["earlier"] == []
+    assert elsewhere.documents[0]["earlier"] == []
+    told = second.documents[0]["earlier"]
+    assert {t["job"] for t in told} == {first.id, again.id}
+    assert all(t["pages"] == [1] and t["only_earlier"] > 0 for t in told)
+    assert not any(word in str(told) for word in ("Milo", "Finch", "Dufresne", "Orr"))
+    log = json.loads(world.service.open_file(second.id, "internal.json").read())
+    assert log["earlier_releases"] == told
+
+
+def test_the_checks_of_a_packet_say_which_file_they_are_of(world: World) -> None:
+    job = world.service.submit([make_pdf(), make_pdf("Dana Orr called again.")], make_request())
+    lease = world.claim(job)
+    assert lease
+    perform(world.bench, lease, world.service.get(job.id))
+    verdict = world.service.get(job.id).verdict or {}
+    assert {c["file"] for c in verdict["checks"]} == {1, 2}
