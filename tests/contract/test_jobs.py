@@ -521,7 +521,6 @@ def _text(draft: object, decision: object) -> str:
 
 def test_a_release_tells_what_an_earlier_one_to_somebody_else_adds(world: World) -> None:
     """The accused holds a copy; a researcher's copy of the same file hides other words."""
-
     data = make_pdf()
 
     def done(category: str, unit: str = "") -> Job:
