@@ -128,6 +128,8 @@ def protected(
     for d in decisions:
         m = findings.mentions[d.mention]
         text = reading.text[m.start : m.end]
+        if m.recognizer == "sweep":  # a further place, or a part, of a text that is one already
+            continue
         bare_year = m.kind == "dob" and not is_long(m.kind, text)  # the year of other things too
         if gone(d) and m.kind in SWEPT and not bare_year:
             found.setdefault((text, m.kind))

@@ -17,6 +17,7 @@ NAMELIKE = {"name", "alias"}
 FREE = re.compile(rb"\0+")
 SPELLED = 6  # squashed characters of a name that an address on line spells
 ONLINE = {"email", "url", "handle"}
+UNSPACED = "\u2e80"  # from here on scripts are written without spaces between words
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
 
@@ -60,6 +61,7 @@ class _Sweep:
         for n in inner or ():
             if not gone(self.decisions[n]):
                 self.decisions[n] = replace(like, mention=n)
+                self.mentions[n] = replace(self.mentions[n], recognizer="sweep")
         if inner is not None:
             self._fill(start, end, like)
 
@@ -82,7 +84,9 @@ class _Sweep:
 
     def _whole(self, first: int, last: int, *, start: bool = True, end: bool = True) -> bool:
         before, after = self.text[max(first - 1, 0) : first], self.text[last : last + 1]
-        return not (start and before.isalnum()) and not (end and after.isalnum())
+        starts = not start or not before.isalnum() or self.text[first] >= UNSPACED
+        ends = not end or not after.isalnum() or self.text[last - 1] >= UNSPACED
+        return starts and ends
 
     def _inside(self, start: int, end: int) -> list[int] | None:
         """Mentions in a stretch that goes on beyond each of them; None where one does not end."""
@@ -97,7 +101,9 @@ class _Sweep:
         mention = replace(self.given[like.mention], recognizer="sweep")
         for run in list(FREE.finditer(self.taken, start, end)):
             first, last = run.span()
-            if any(map(str.isalnum, self.text[first:last])):
+            places = [n for n in range(first, last) if self.text[n].isalnum()]
+            if places:
+                first, last = places[0], places[-1] + 1
                 self.taken[first:last] = b"\1" * (last - first)
                 self.mentions.append(replace(mention, start=first, end=last))
                 self.decisions.append(replace(like, mention=len(self.mentions) - 1))

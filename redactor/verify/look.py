@@ -49,6 +49,8 @@ def changed(before: Any, after: Any, apart: Sequence[Box], dpi: float) -> float:
     """The share of ink outside ``apart`` that only one of two pictures of a page has."""
     if before.shape != after.shape:
         return 1.0
+    if min(before.shape[:2]) <= 2 * REACH * dpi:  # all edge: such a page shows no text
+        return 0.0
     old, new = (_ink(_edged(picture, dpi)) for picture in (before, after))
     for mask in (old, new):
         mask[_lines(mask, dpi) > 0] = 0  # a hairline is dark to one engine and grey to another
@@ -66,8 +68,6 @@ def _edged(image: Any, dpi: float) -> Any:
     """The picture, its edge as what is next to it: engines round a page's size differently."""
     edge = max(round(REACH * dpi), 1)
     inner = image[edge:-edge, edge:-edge]
-    if not inner.size:
-        return image
     return cv2.copyMakeBorder(inner, edge, edge, edge, edge, cv2.BORDER_REPLICATE)
 
 

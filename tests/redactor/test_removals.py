@@ -204,4 +204,5 @@ def test_a_hidden_text_is_hidden_where_a_kept_name_is_its_beginning() -> None:
         "#" if any(m.start <= n < m.end for m in spans) else c for n, c in enumerate(text)
     )
     assert "Berkshire Life" not in shown
+    assert [p.text for p in protected(Reading(text, ()), after, decisions)] == ["Berkshire Life Co"]
     assert shown.endswith("Berkshire left.")

@@ -33,3 +33,7 @@ def test_ink_close_to_the_edge_still_counts() -> None:
     before, after = page(), page()
     cv2.putText(after, "I", (6, 30), cv2.FONT_HERSHEY_SIMPLEX, 0.6, 0, 2)
     assert changed(before, after, (), DPI) > 0.06
+
+
+def test_a_page_of_a_few_pixels_shows_no_text() -> None:
+    assert changed(np.zeros((6, 6), np.uint8), page()[:6, :6], (), 100.0) == 0.0
