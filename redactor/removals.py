@@ -63,19 +63,23 @@ def removals(
     decisions: Sequence[Decision],
     settings: Settings,
 ) -> tuple[Removal, ...]:
-    """Every box to destroy, page by page: hidden mentions, unexplained ink, unreadable pages."""
+    """Every box to destroy, page by page: hidden mentions, unexplained ink, unreadable pages.
+
+    A page that is hidden whole has no other box.
+    """
     found: list[Removal] = []
+    whole = {p.number for p in reading.pages if unreadable(p, settings)}
     for d in decisions:
         m = findings.mentions[d.mention]
         if gone(d):
             found += [
                 Removal(b, d.label, d.prints, d.citations, fixed_width=True, continues=n > 0)
                 for n, b in enumerate(visible(reading, m))
+                if b.page not in whole
             ]
     span = policy.vocabulary.defaults.span
     for page in reading.pages:
-        whole = Region("page", _whole_page(page), "")
-        for region in [whole] if unreadable(page, settings) else page.regions:
+        for region in [_whole_page(page)] if page.number in whole else page.regions:
             label = region.label or span.label
             found.append(Removal(region.box, label, policy.prints(label), (span.cite,)))
     return tuple(sorted(found, key=lambda r: (r.box.page, r.box.y0, r.box.x0)))
@@ -93,8 +97,8 @@ def visible(reading: Reading, mention: Mention) -> Iterator[Box]:
     )
 
 
-def _whole_page(page: Page) -> Box:
-    return Box(page.number, 0.0, 0.0, page.width, page.height)
+def _whole_page(page: Page) -> Region:
+    return Region("page", Box(page.number, 0.0, 0.0, page.width, page.height), "")
 
 
 def unreadable(page: Page, settings: Settings) -> bool:

@@ -206,3 +206,16 @@ def test_a_hidden_text_is_hidden_where_a_kept_name_is_its_beginning() -> None:
     assert "Berkshire Life" not in shown
     assert [p.text for p in protected(Reading(text, ()), after, decisions)] == ["Berkshire Life Co"]
     assert shown.endswith("Berkshire left.")
+
+
+def test_a_page_that_is_hidden_whole_has_one_box() -> None:
+    """Further boxes would only print their labels on it."""
+    text = "Dana Orr called"
+    words = tuple(
+        Word(m[0], Box(0, m.start(), 0, m.end(), 9), m.start()) for m in re.finditer(r"\S+", text)
+    )
+    coarse = Page(0, 600, 800, 0, len(text), words, kind="scan", dpi=66.0)
+    findings = Findings((Mention("name", 0, 8, 0.9, "test", person="p1"),), ())
+    decided = (Decision(0, Action.REDACT, "r", (), "REPORTER", "RSMo 210.150"),)
+    [only] = removals(load("us-mo"), Reading(text, (coarse,)), findings, decided, SETTINGS)
+    assert (only.box.width, only.box.height) == (600, 800)
