@@ -30,8 +30,17 @@ HOUSE = re.compile(
     re.IGNORECASE,
 )
 # A line that is nothing but the name of an office: what stands under it is the office's.
+WELFARE = (
+    r"Child(?:ren)?(?:'s|\u2019s|s)?\s+(?:(?:and|&)\s+(?:Family|Families|Youth)|Services|Division|Protect\w+|Welfare)|"
+    r"(?:Human|Social|Family|Protective)\s+(?:Services|Resources)|DSS|DCFS?|DCS|DFS|DFCS|DHS|DHHS|DHR|DCYF|DFPS|CYFD|OCFS|OCYF|OYFS|OCS|CYS|MDCPS|FSD|CFS|CPS"
+)
 OFFICES = re.compile(
-    r"\b(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|DSS|DCFS?|DCYF|DFPS|CYFD)(?!\w)"
+    rf"\b(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|{WELFARE})(?!\w)"
+)
+# The office whose name ends where its address begins: "Linn County DSS, 12 Elm Street".
+BEFORE = re.compile(
+    rf"(?P<office>[^,;:()/|\n\t\u2022]*\b(?:{WELFARE}|Courthouse|(?:Circuit|Juvenile|Family|District|Youth)\s+Court|Ombudsman)(?:\s[A-Z][\w.]*){{0,3}})"
+    r"(?:,|\s[-\u2013\u2014\u2022|]|\s?\(|\s+at)?\s*$"
 )
 OF_A_TITLE = re.compile(r"[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\d{1,3}(?:st|nd|rd|th)?")
 # Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
@@ -154,8 +163,9 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
         return True
     if mention.roles.get("reporter", 0.0) >= 0.3:
         return False
-    if begun(names, line, mention.start):
-        return False
+    beside = mention.kind == "address" and _beside_office(text, line, mention)
+    if beside or begun(names, line, mention.start):
+        return beside
     blank = text.rfind("\n\n", 0, mention.start)
     start = blank + 2 if blank >= 0 else 0
     if SOMEBODYS.search(text[max(start, mention.start - 300) : mention.start]):
@@ -168,6 +178,12 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
     return (
         bool(HOUSE.search(around)) and _at_edge(text, mention) and not _named(block, names, start)
     )
+
+
+def _beside_office(text: str, line: int, mention: Mention) -> bool:
+    """Whether an office's name ends right before the address."""
+    before = BEFORE.search(text[max(line, mention.start - REACH) : mention.start])
+    return bool(before) and not SOMEBODYS.search(before["office"] if before else "")
 
 
 def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:

@@ -201,6 +201,12 @@ def test_an_address_is_the_requesters_own_only_where_it_surely_is() -> None:
     [
         ("Children's Division, Pike County\n1420 Elm St", "1420 Elm St", True),
         ("County of Harlan - Department of Social Services\n1420 Elm St", "1420 Elm St", True),
+        ("Allen County Children Services\n1420 Elm St", "1420 Elm St", True),
+        ("Seen there.\n\nOffice of Child and Family Services, 1420 Elm St", "1420 Elm St", True),
+        ("She will be at the Osceola County Courthouse, 1420 Elm St", "1420 Elm St", True),
+        ("DCYF Bellingham, 1420 Elm St", "1420 Elm St", True),
+        ("The caller works at DSS and lives at 1420 Elm St", "1420 Elm St", False),
+        ("She told DSS, who came to 1420 Elm St", "1420 Elm St", False),
         ("Reported to the hotline by a neighbor\n1420 Elm St", "1420 Elm St", False),
         ("told CPS services where he is\n1420 Elm St", "1420 Elm St", False),
         ("Hotline call from 573-555-0142", "573-555-0142", False),
