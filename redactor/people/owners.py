@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from redactor.people.link import NAMES
 from redactor.stretches import begun
@@ -37,10 +38,12 @@ WELFARE = (
 OFFICES = re.compile(
     rf"\b(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|{WELFARE})(?!\w)"
 )
-# The office whose name ends where its address begins: "Linn County DSS, 12 Elm Street".
+# An office whose name ends where its address begins: "Linn County DSS, 12 Elm Street".
+SEATED = re.compile(
+    rf"\b(?:{WELFARE}|Courthouse|(?:Circuit|Juvenile|Family|District|Youth)\s+Court|Ombudsman)(?!\w)"
+)
 BEFORE = re.compile(
-    rf"(?P<office>[^,;:()/|\n\t\u2022]*\b(?:{WELFARE}|Courthouse|(?:Circuit|Juvenile|Family|District|Youth)\s+Court|Ombudsman)(?:\s[A-Z][\w.]*){{0,3}})"
-    r"(?:,|\s[-\u2013\u2014\u2022|]|\s?\(|\s+at)?\s*$"
+    r"(?P<office>[^,;:()/|\n\t\u2022]+?)(?:,|\s[-\u2013\u2014\u2022|]|\s?\(|\s+at)?\s*$"
 )
 OF_A_TITLE = re.compile(r"[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\d{1,3}(?:st|nd|rd|th)?")
 # Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
@@ -183,7 +186,9 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
 def _beside_office(text: str, line: int, mention: Mention) -> bool:
     """Whether an office's name ends right before the address."""
     before = BEFORE.search(text[max(line, mention.start - REACH) : mention.start])
-    return bool(before) and not SOMEBODYS.search(before["office"] if before else "")
+    words = reversed(before["office"].split() if before else [])
+    office = " ".join(reversed(list(takewhile(OF_A_TITLE.fullmatch, words))))
+    return bool(SEATED.search(office))
 
 
 def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
