@@ -7,10 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from redactor.people.offices import is_agency
 from redactor.types import Mention
 from redactor.writing import wordset
 
 BEFORE, AFTER = 60, 70  # characters looked at on each side
+MOST_LINES, LONGEST_LINE = 7, 90  # of a block that is an address
+ADDRESSED = re.compile(r"\s*(?:(?:attn|attention|to|c/o|mr|mrs|ms|miss|dr)[.:\s]*)*", re.IGNORECASE)
+GREETING = re.compile(r"\bDear\s+(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?$")
+LETTER_HEAD = 900  # characters from the top of a letter to its greeting
 LONGEST_CELL = 40  # a longer cell is a sentence, not a role
 
 
@@ -93,6 +98,33 @@ def cues(text: str, mention: Mention) -> Iterator[tuple[str, float, str]]:
         if tail.search(after):
             yield role, weight, "apposition"
     yield from _row(text, mention)
+
+
+def of_agencies(text: str, names: Sequence[Mention]) -> Iterator[Mention]:
+    """The names that stand in an agency's address block, or that a letter to one greets."""
+    yield from (n for n in names if _in_an_agencys_block(text, n) or _greeted(text, n))
+
+
+def _in_an_agencys_block(text: str, mention: Mention) -> bool:
+    """Whether a name has a line to itself beside an agency's: an addressee, a signature."""
+    start, stop = _block(text, mention.start), text.find("\n\n", mention.end)
+    lines = text[start : stop if stop >= 0 else len(text)].split("\n")
+    if not 1 < len(lines) <= MOST_LINES or max(map(len, lines)) > LONGEST_LINE:
+        return False
+    own = text.count("\n", start, mention.start)
+    before = text[text.rfind("\n", 0, mention.start) + 1 : mention.start]
+    near = (*lines[max(own - 2, 0) : own], *lines[own + 1 : own + 3])
+    return bool(ADDRESSED.fullmatch(before)) and any(map(is_agency, near))
+
+
+def _greeted(text: str, mention: Mention) -> bool:
+    """Whether a letter that is addressed to an agency greets the one of this name."""
+    page = text.rfind("\f", 0, mention.start) + 1
+    head = text[page : mention.start]
+    if len(head) > LETTER_HEAD or not GREETING.search(head):
+        return False
+    blocks = [b.split("\n") for b in head.split("\n\n")[1:-1]]  # the first is the writer's own
+    return any(is_agency(line) for b in blocks if len(b) <= MOST_LINES for line in b)
 
 
 def captioned(text: str, names: Sequence[Mention]) -> Iterator[Mention]:

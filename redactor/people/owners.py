@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from redactor.people.link import NAMES
+from redactor.people.offices import OF_A_TITLE, WELFARE, office_at_end
 from redactor.stretches import begun
 from redactor.types import Mention, Person
 
@@ -31,21 +31,13 @@ HOUSE = re.compile(
     re.IGNORECASE,
 )
 # A line that is nothing but the name of an office: what stands under it is the office's.
-WELFARE = (
-    r"Child(?:ren)?(?:'s|\u2019s|s)?\s+(?:(?:and|&)\s+(?:Family|Families|Youth)|Services|Division|Protect\w+|Welfare)|"
-    r"(?:Human|Social|Family|Protective)\s+(?:Services|Resources)|DSS|DCFS?|DCS|DFS|DFCS|DHS|DHHS|DHR|DCYF|DFPS|CYFD|OCFS|OCYF|OYFS|OCS|CYS|MDCPS|FSD|CFS|CPS"
-)
 OFFICES = re.compile(
     rf"\b(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|{WELFARE})(?!\w)"
 )
 # An office whose name ends where its address begins: "Linn County DSS, 12 Elm Street".
-SEATED = re.compile(
-    rf"\b(?:{WELFARE}|Courthouse|(?:Circuit|Juvenile|Family|District|Youth)\s+Court|Ombudsman)(?!\w)"
-)
 BEFORE = re.compile(
     r"(?P<office>[^,;:()/|\n\t\u2022]+?)(?:,|\s[-\u2013\u2014\u2022|]|\s?\(|\s+at)?\s*$"
 )
-OF_A_TITLE = re.compile(r"[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\d{1,3}(?:st|nd|rd|th)?")
 # Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
 SOMEBODYS = re.compile(
     r"\b(?:from|by|callers?|called|calls?|phoned|rang|RP|rptr|reporters?|reporting|reported|he|she|they|told|said|asked|is|was|were|has|had|her|his|their|my|home|cell|mobile|"
@@ -186,9 +178,7 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
 def _beside_office(text: str, line: int, mention: Mention) -> bool:
     """Whether an office's name ends right before the address."""
     before = BEFORE.search(text[max(line, mention.start - REACH) : mention.start])
-    words = reversed(before["office"].split() if before else [])
-    office = " ".join(reversed(list(takewhile(OF_A_TITLE.fullmatch, words))))
-    return bool(SEATED.search(office))
+    return bool(before) and office_at_end(before["office"] if before else "")
 
 
 def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from redactor.people.context import Contexts
-from redactor.people.cues import captioned
+from redactor.people.cues import captioned, of_agencies
 from redactor.people.link import NAMES, Cluster, link
 from redactor.people.owners import AGENCY, UNNAMED, give_owners
 from redactor.people.propagate import again, terms
 from redactor.people.requester import mark
-from redactor.people.roles import of_the_case, roles_of, some_child
+from redactor.people.roles import of_the_agency, of_the_case, roles_of, some_child
 from redactor.people.telling import told_again
 from redactor.types import Context, Findings, Mention, Person, Reading, Request
 
@@ -32,8 +32,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     linked = _linked(found, clusters, ids)
     linked = _in_order([*linked, *again(reading, clusters, linked, ids)])
     people = mark({p.id: p for p in _people(text, linked, ids.values())}, request)
-    listed = {m.person for m in captioned(text, [m for m in linked if m.kind in NAMES])}
-    people = {p.id: p for p in some_child(of_the_case(people.values(), listed))}
+    people = {p.id: p for p in _placed_by_blocks(text, linked, people.values())}
     people.update(_standing())
     linked = _in_order([*linked, *told_again(text, linked, people)])
     owned = give_owners(text, linked, people)
@@ -102,6 +101,16 @@ def _people(text: str, mentions: Sequence[Mention], ids: Iterable[str]) -> Itera
         forms = tuple(dict.fromkeys(text[m.start : m.end] for m in own))
         roles, why = roles_of(text, own)
         yield Person(identifier, forms, roles, why)
+
+
+def _placed_by_blocks(
+    text: str, mentions: Sequence[Mention], people: Iterable[Person]
+) -> tuple[Person, ...]:
+    """The people with the roles that captions and address blocks give them."""
+    names = [m for m in mentions if m.kind in NAMES]
+    listed = {m.person for m in captioned(text, names)}
+    seated = {m.person for m in of_agencies(text, names)}
+    return some_child(of_the_case(of_the_agency(people, seated), listed))
 
 
 def _standing() -> dict[str, Person]:

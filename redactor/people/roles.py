@@ -26,7 +26,8 @@ LEAST = 0.3  # of the strongest role beside it a role must have to be one ...
 SEEN = 0.02  # ... and this much of its own
 REPORTER_MEAN, REPORTER_TOP, REPORTER_CUE = 0.7, 0.3, 0.75
 ROLES = (*OFFICIAL, *SUBJECT, *OTHER)
-CHILD = "child_victim"
+SEATED = 0.9  # confidence that whoever stands in an agency's address block works there
+CHILD, WORKER = "child_victim", "caseworker"
 MAYBE = 0.45  # confidence from which somebody may be the child that a report must be about ...
 CREDIBLE = 0.2  # ... unless this much speaks for the reporter
 
@@ -50,6 +51,19 @@ def of_the_case(people: Iterable[Person], listed: Collection[str]) -> tuple[Pers
     return tuple(
         replace(p, roles={**p.roles, CHILD: max(p.roles.get(CHILD, 0.0), KEPT)})
         if p.id in listed and p.roles.get("reporter", 0.0) < CREDIBLE
+        else p
+        for p in people
+    )
+
+
+def of_the_agency(people: Iterable[Person], seated: Collection[str]) -> tuple[Person, ...]:
+    """The people; those who stand in an agency's address block are its workers and nothing else.
+
+    Unless much speaks for the reporter: reports go to an agency's people, faint readings err.
+    """
+    return tuple(
+        replace(p, roles={WORKER: SEATED}, why=(*p.why, "an agency's address block"))
+        if p.id in seated and p.roles.get("reporter", 0.0) < KEPT
         else p
         for p in people
     )

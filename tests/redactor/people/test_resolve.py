@@ -453,3 +453,24 @@ def test_a_surname_found_again_brings_the_given_name_before_it(head: str, whole:
     findings = resolve(reading(text), named(text, "H. J. Quillfeather"), NOBODY)
     first = min(findings.mentions, key=lambda m: m.start)
     assert text[first.start : first.end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "worker"),
+    [
+        ("Nora Quintero\nPike County Children's Division\n1 Elm St", True),
+        ("Allen County Children Services\nAttn: Nora Quintero, Screening", True),
+        ("MT. PISGAH CHURCH\n\nMay 3\n\nPike County DSS\n1 Elm St\n\nDear Ms. Quintero,\n\nGrace.", True),
+        ("Pike County DSS\n\nMay 3\n\n9 Oak Ct\n\nDear Ms. Quintero,\n\nThe report is closed.", False),
+        ("Pike County DSS\n\nRe: Notice of CPS Finding\n\nDear Ms. Quintero,\n\nIt is closed.", False),
+        ("Nora Quintero called.\nThe DSS came and she told them all that she had seen.", False),
+    ],
+)  # fmt: skip
+def test_who_stands_in_an_agencys_address_block_works_there(text: str, worker: bool) -> None:
+    """However the model read them; whom the agency itself writes to may be anybody."""
+    name = "Nora Quintero" if "Nora" in text else "Quintero"
+    read = {name: {"professional": 0.6, "foster_parent": 0.5, "reporter": 0.3}}
+    findings = resolve(reading(text), named(text, name, roles=read), NOBODY)
+    told = roles(text, findings, name)
+    assert (told.get("caseworker", 0.0) >= 0.6) is worker
+    assert not worker or "reporter" not in told
