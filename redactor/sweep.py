@@ -67,10 +67,9 @@ class _Sweep:
 
     def hide_apart(self, places: Sequence[int], like: Decision) -> None:
         """Hide characters that spell a hidden text only where the page is read across."""
-        if self._whole(places[0], places[0] + 1, end=False) and self._whole(
-            places[-1], places[-1] + 1, start=False
-        ):
-            breaks = [n + 1 for n, (a, b) in enumerate(pairwise(places)) if not a <= b <= a + 2]
+        breaks = [n + 1 for n, (a, b) in enumerate(pairwise(places)) if not a <= b <= a + 2]
+        starts = self._whole(places[0], places[0] + 1, end=False)
+        if breaks and starts and self._whole(places[-1], places[-1] + 1, start=False):
             for first, last in pairwise((0, *breaks, len(places))):
                 self._fill(places[first], places[last - 1] + 1, like)
 

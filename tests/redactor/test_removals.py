@@ -219,3 +219,15 @@ def test_a_page_that_is_hidden_whole_has_one_box() -> None:
     decided = (Decision(0, Action.REDACT, "r", (), "REPORTER", "RSMo 210.150"),)
     [only] = removals(load("us-mo"), Reading(text, (coarse,)), findings, decided, SETTINGS)
     assert (only.box.width, only.box.height) == (600, 800)
+
+
+def test_an_ordinary_word_that_is_a_hidden_name_stays_also_across_the_page() -> None:
+    """`summer` in small letters is not Summer."""
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((72, 100), "Summer Quillfeather told of it in the summer of that year.")
+        reading = compose(read_text_pages(strip(document.tobytes()).pdf, SETTINGS))
+    findings = Findings((Mention("name", 0, 19, 1.0, "test", person="p1"),), ())
+    decisions = (Decision(0, Action.REDACT, "reporter", (), "REPORTER", "RSMo 210.150"),)
+    findings, _ = swept(reading, findings, decisions)
+    assert [reading.text[m.start : m.end] for m in findings.mentions] == ["Summer Quillfeather"]
