@@ -8,12 +8,21 @@ from dataclasses import replace
 
 from redactor.people.context import Contexts
 from redactor.people.cues import captioned, of_agencies
+from redactor.people.letterheads import with_letterheads
 from redactor.people.link import NAMES, Cluster, link
 from redactor.people.owners import AGENCY, UNNAMED, give_owners
 from redactor.people.propagate import again, terms
 from redactor.people.requester import mark
-from redactor.people.roles import of_the_agency, of_the_case, roles_of, some_child
+from redactor.people.roles import (
+    of_papers,
+    of_the_agency,
+    of_the_case,
+    one_reporter,
+    roles_of,
+    some_child,
+)
 from redactor.people.telling import told_again
+from redactor.people.writers import reporting
 from redactor.types import Context, Findings, Mention, Person, Reading, Request
 
 REPORTERS_OWN = {"indirect_text", "reporter_meta"}
@@ -35,7 +44,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     people = {p.id: p for p in _placed_by_blocks(text, linked, people.values())}
     people.update(_standing())
     linked = _in_order([*linked, *told_again(text, linked, people)])
-    owned = give_owners(text, linked, people)
+    owned = give_owners(text, with_letterheads(text, linked, people), people)
     contexts = Contexts(text)
     placed = [_placed(m, contexts, people) for m in owned]
     used = {m.person for m in placed}
@@ -106,11 +115,13 @@ def _people(text: str, mentions: Sequence[Mention], ids: Iterable[str]) -> Itera
 def _placed_by_blocks(
     text: str, mentions: Sequence[Mention], people: Iterable[Person]
 ) -> tuple[Person, ...]:
-    """The people with the roles that captions and address blocks give them."""
+    """The people with the roles that captions, address blocks and their own papers give them."""
     names = [m for m in mentions if m.kind in NAMES]
     listed = {m.person for m in captioned(text, names)}
     seated = {m.person for m in of_agencies(text, names)}
-    return some_child(of_the_case(of_the_agency(people, seated), listed))
+    writers = {m.person for m in reporting(text, names)}
+    known = one_reporter(of_papers(people, writers))
+    return some_child(of_the_case(of_the_agency(known, seated), listed))
 
 
 def _standing() -> dict[str, Person]:

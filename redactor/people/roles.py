@@ -30,6 +30,7 @@ SEATED = 0.9  # confidence that whoever stands in an agency's address block work
 CHILD, WORKER = "child_victim", "caseworker"
 MAYBE = 0.45  # confidence from which somebody may be the child that a report must be about ...
 CREDIBLE = 0.2  # ... unless this much speaks for the reporter
+REPORTER, FAINT, SETTLED = 0.8, 0.5, 0.85  # who is surely the reporter; who is hardly; who stays
 
 
 def roles_of(text: str, mentions: Sequence[Mention]) -> tuple[dict[str, float], tuple[str, ...]]:
@@ -67,6 +68,42 @@ def of_the_agency(people: Iterable[Person], seated: Collection[str]) -> tuple[Pe
         else p
         for p in people
     )
+
+
+def of_papers(people: Iterable[Person], writers: Collection[str]) -> tuple[Person, ...]:
+    """The people; those whose own papers say that they report are reporters.
+
+    Unless they surely work for the agency: its notes stand on other people's papers.
+    """
+    return tuple(
+        replace(
+            p,
+            roles={**p.roles, "reporter": max(p.roles.get("reporter", 0.0), REPORTER)},
+            why=(*p.why, "a paper of their own"),
+        )
+        if p.id in writers and p.roles.get(WORKER, 0.0) < KEPT
+        else p
+        for p in people
+    )
+
+
+def one_reporter(people: Sequence[Person]) -> tuple[Person, ...]:
+    """The people; faint suspicion goes where somebody else is surely the reporter.
+
+    Of those only whose name surely stays for another role, the child or a worker: what a
+    report says of its making colours all who stand near it.
+    """
+    sure = {p.id for p in people if p.roles.get("reporter", 0.0) >= REPORTER}
+    return tuple(
+        replace(p, roles={r: c for r, c in p.roles.items() if r != "reporter"})
+        if sure - {p.id} and p.roles.get("reporter", 1.0) < FAINT and _stays(p) >= SETTLED
+        else p
+        for p in people
+    )
+
+
+def _stays(person: Person) -> float:
+    return max(person.roles.get(r, 0.0) for r in (*OFFICIAL, *SUBJECT))
 
 
 def some_child(people: Sequence[Person]) -> tuple[Person, ...]:
