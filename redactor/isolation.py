@@ -42,21 +42,23 @@ class Child:
 
         Raises:
             RedactorError: what ``work`` raised; any other exception comes as its bare base.
-            TimedOut: it took longer than ``settings.max_seconds``.
+            TimedOut: it took longer than ``settings.seconds`` of the pages it told of.
             Crashed: the process was lost.
         """
         link = self._ready()
         try:
             link.send((work, args))
-            return self._answer(link, time.monotonic() + self._settings.max_seconds, progress)
+            return self._answer(link, time.monotonic(), progress)
         except (EOFError, OSError):
             self.stop()
             raise Crashed from None
 
-    def _answer(self, link: Connection, until: float, progress: Progress) -> Any:
+    def _answer(self, link: Connection, began: float, progress: Progress) -> Any:
+        until = began + self._settings.seconds(0)
         while link.poll(max(until - time.monotonic(), 0)):
             kind, value = link.recv()
             if kind == "progress":
+                until = max(until, began + self._settings.seconds(value[-1]))
                 progress(*value)
             elif kind == "done":
                 return value

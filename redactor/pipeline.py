@@ -347,7 +347,8 @@ def _verdict(applied: Applied, expected: Expectation, settings: Settings) -> Ver
     def read_again(image: Any, dpi: float) -> str:
         return glance(image, dpi, settings)
 
-    return verify(applied.pdf, expected, read_image=read_again, seconds=settings.max_seconds)
+    seconds = settings.seconds(len(expected.sizes))
+    return verify(applied.pdf, expected, read_image=read_again, seconds=seconds)
 
 
 def _closed(policy: Policy, ruling: Ruling, request: Request) -> Release:

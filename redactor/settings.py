@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     max_page_inches: float = Field(200.0, gt=0, description="Longest side of a page in inches.")
     max_pixels: int = Field(100_000_000, gt=0, description="Most pixels of one image or page.")
     max_seconds: float = Field(600.0, gt=0, description="Time limit for one case file.")
+    page_seconds: float = Field(
+        5.0, gt=0, description="The same for each of its pages; the longer of both limits holds."
+    )
     max_memory: int = Field(
         4 * 2**30, gt=2**29, description="Address space in bytes of the process that has the file."
     )
@@ -174,6 +177,10 @@ class Settings(BaseSettings):
         """The settings for the jobs of a unit."""
         render = dict(self.render_by_unit).get(unit)
         return self.model_copy(update={"render": render}) if render else self
+
+    def seconds(self, pages: int) -> float:
+        """Time limit in seconds for a case file of so many pages."""
+        return max(self.max_seconds, pages * self.page_seconds)
 
     @property
     def certificate_path(self) -> Path:

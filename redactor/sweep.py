@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -49,6 +50,8 @@ class _Sweep:
         self.text, self.mentions, self.decisions = text, mentions, decisions
         self.given = tuple(mentions)
         self.taken = bytearray(len(text))
+        self.starts = sorted((m.start, n) for n, m in enumerate(mentions))
+        self.longest = max((m.end - m.start for m in mentions), default=0)
         for m in mentions:
             self.taken[m.start : m.end] = b"\1" * (m.end - m.start)
 
@@ -89,7 +92,9 @@ class _Sweep:
 
     def _inside(self, start: int, end: int) -> list[int] | None:
         """Mentions in a stretch that goes on beyond each of them; None where one does not end."""
-        there = [(n, m) for n, m in enumerate(self.mentions) if m.start < end and start < m.end]
+        first = bisect_left(self.starts, (start - self.longest, 0))
+        near = self.starts[first : bisect_left(self.starts, (end, 0))]
+        there = [(n, m) for _, n in near if start < (m := self.mentions[n]).end]
         within = all(
             start <= m.start and m.end <= end and m.end - m.start < end - start for _, m in there
         )
@@ -104,6 +109,8 @@ class _Sweep:
             if places:
                 first, last = places[0], places[-1] + 1
                 self.taken[first:last] = b"\1" * (last - first)
+                insort(self.starts, (first, len(self.mentions)))
+                self.longest = max(self.longest, last - first)
                 self.mentions.append(replace(mention, start=first, end=last))
                 self.decisions.append(replace(like, mention=len(self.mentions) - 1))
 

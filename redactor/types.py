@@ -209,7 +209,11 @@ class Reading:
 
     def page_at(self, offset: int) -> int:
         """Number of the page that holds the offset."""
-        return max(bisect_right([p.start for p in self.pages], offset) - 1, 0)
+        return max(bisect_right(self._page_starts, offset) - 1, 0)
+
+    @cached_property
+    def _page_starts(self) -> list[int]:
+        return [p.start for p in self.pages]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class ServerEngine:
             told(job.get("page", 0), job.get("pages", 0))
             if job["state"] == "queued" or seen != (step := json.dumps(job, sort_keys=True)):
                 quiet, seen = time.monotonic(), seen if job["state"] == "queued" else step
-            if time.monotonic() - quiet > 2 * self._settings.max_seconds:
+            if time.monotonic() - quiet > 2 * self._settings.seconds(job.get("pages", 0)):
                 raise TimedOut
             job = dict(self._ask("GET", job["links"]["self"], params={"wait": 2}).json())
         return job

@@ -1,8 +1,8 @@
 """Worker processes of this machine, one task each at a time.
 
 A crash of a C library costs the task that crashed, whichever else is being worked on; a worker
-that says nothing for ``settings.max_seconds`` is ended. Workers end with their parent, however it
-ends, and leave Ctrl-C to it.
+that says nothing for the time of its file's pages is ended. Workers end with their parent, however
+it ends, and leave Ctrl-C to it.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class _Slot:
 
     def __init__(self, out: Path, settings: Settings) -> None:
         self._given = (out, settings)
-        self._patience = settings.max_seconds
+        self._patience = settings.seconds
         self._process: multiprocessing.process.BaseProcess | None = None
         self._line: Connection | None = None
 
@@ -71,10 +71,12 @@ class _Slot:
         try:
             line = self._ready()
             line.send(task)
-            while line.poll(self._patience):
+            pages = 0
+            while line.poll(self._patience(pages)):
                 message = line.recv()
                 if isinstance(message, list):
                     return message
+                pages = max(pages, message[1])
                 told(*message)
             why = "timed_out"
         except (EOFError, OSError):

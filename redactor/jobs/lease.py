@@ -70,14 +70,15 @@ def held(table: JobTable, lease: Lease) -> Iterator[JobRow]:
         raise LeaseLost from None
 
 
-def beat(table: JobTable, lease: Lease, *, now: float, seconds: float) -> None:
-    """Show that the worker lives.
+def beat(table: JobTable, lease: Lease, *, now: float, seconds: float) -> int:
+    """Show that the worker lives; the pages that the job is known to have.
 
     Raises:
         LeaseLost: as ``held``.
     """
     with held(table, lease) as row:
         row.heartbeat, row.lease_until = now, now + seconds
+        return int(row.pages)
 
 
 def let_go(row: JobRow) -> None:

@@ -120,7 +120,7 @@ class Runner:
         """How it went: over, lost, late or stopped. Raises EOFError where the child died."""
         settings, step = self._bench.settings, self._bench.settings.lease_seconds / 3
         alive = next_beat = time.monotonic()
-        until = alive + settings.max_seconds
+        began, until = alive, alive + settings.seconds(0)
         while True:
             if worker.pipe.poll(min(LOOK, step)):
                 if worker.pipe.recv() == child.OVER:
@@ -133,17 +133,17 @@ class Runner:
             if now >= next_beat:
                 next_beat = now + step
                 try:
-                    self._beat(lease)
-                    alive = now
+                    pages, alive = self._beat(lease), now
+                    until = max(until, began + settings.seconds(pages))
                 except LeaseLost:
                     return "lost"
                 except Unavailable:
                     if now - alive > settings.lease_seconds:
                         return "lost"
 
-    def _beat(self, lease: Lease) -> None:
+    def _beat(self, lease: Lease) -> int:
         seconds = self._bench.settings.lease_seconds
-        beat(self._bench.table, lease, now=self._bench.clock(), seconds=seconds)
+        return beat(self._bench.table, lease, now=self._bench.clock(), seconds=seconds)
 
     def _settle(self, lease: Lease, fate: str) -> None:
         """Write down what the child could not."""

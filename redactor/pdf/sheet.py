@@ -44,9 +44,10 @@ class Sheet:
         """Copy the picture."""
         self.image = np.array(image)
         self.zoom = dpi / POINTS
-        self.words = words
         self.boxes = boxes
         self.still = still
+        self._words = _corners(words)
+        self._all = _corners([*words, *boxes])
         self.rules: Mask = np.zeros(image.shape[:2], bool)
 
     def prepare(self, runs: Sequence[Run]) -> None:
@@ -81,10 +82,11 @@ class Sheet:
     def _between(self, run: Run) -> tuple[float, float]:
         """Foot of the words above the run and top of those below, where they come near."""
         b, middle = run.box, (run.box.y0 + run.box.y1) / 2
-        near = [w for w in self.words if w.y1 > b.y0 - 1 and w.y0 < b.y1 + 1]
-        above = [w.y1 for w in near if (w.y0 + w.y1) / 2 < middle - 0.45 * run.height]
-        below = [w.y0 for w in near if (w.y0 + w.y1) / 2 > middle + 0.45 * run.height]
-        return max(above, default=0.0), min(below, default=float(len(self.image)))
+        _, tops, _, feet = self._words
+        near, middles = (feet > b.y0 - 1) & (tops < b.y1 + 1), (tops + feet) / 2
+        above = feet[near & (middles < middle - 0.45 * run.height)]
+        below = tops[near & (middles > middle + 0.45 * run.height)]
+        return float(above.max(initial=0.0)), float(below.min(initial=len(self.image)))
 
     def _emptiest(self, run: Run, top: float, foot: float) -> int:
         """The row with the least ink between two heights, the middle one of several."""
@@ -123,11 +125,14 @@ class Sheet:
         """Columns under words or boxes of the line."""
         found = np.zeros(self.image.shape[1], bool)
         y0, y1 = rows.start / self.zoom, rows.stop / self.zoom
-        for b in (*self.words, *self.boxes):
-            if min(b.y1, y1) - max(b.y0, y0) > 0.25 * min(b.height, y1 - y0):
-                pad = EDGE * b.height
-                a, z = int((b.x0 - pad) * self.zoom), int((b.x1 + pad) * self.zoom) + 2
-                found[max(a, 0) : max(z, 0)] = True
+        left, top, right, foot = self._all
+        height = foot - top
+        common = np.minimum(foot, y1) - np.maximum(top, y0)
+        here = common > 0.25 * np.minimum(height, y1 - y0)
+        pad = EDGE * height[here]
+        starts, ends = (left[here] - pad) * self.zoom, (right[here] + pad) * self.zoom
+        for a, z in zip(starts.astype(int).tolist(), ends.astype(int).tolist(), strict=True):
+            found[max(a, 0) : max(z + 2, 0)] = True
         return found
 
     def walls(self, run: Run, rows: slice) -> list[float]:
@@ -179,11 +184,9 @@ class Sheet:
         b, z = run.box, self.zoom
         y0, y1 = max(int((b.y0 - 3) * z), 0), int((b.y1 + 3) * z)
         ink = self.ink(slice(y0, y1), slice(None), self.paper(run, slice(y0, y1)))
-        for n, row in enumerate(ink):
-            for a, e in stretches(row):
-                beyond = a < (b.x0 - BEYOND) * z or e > (b.x1 + BEYOND) * z
-                if beyond and e - a >= LONG * run.height * z:
-                    self.rules[y0 + n, a:e] = True
+        for n, a, e in _strokes(ink, LONG * run.height * z):
+            if a < (b.x0 - BEYOND) * z or e > (b.x1 + BEYOND) * z:
+                self.rules[y0 + n, a:e] = True
 
     def _blank(self, box: Box, height: float) -> None:
         z, pad = self.zoom, int(height * self.zoom)
@@ -194,9 +197,22 @@ class Sheet:
             self.fill(rows, columns, _median(around))
 
 
+def _corners(boxes: Sequence[Box]) -> NDArray[np.float64]:
+    """Left sides, tops, right sides and feet of boxes, one row each."""
+    return np.array([(b.x0, b.y0, b.x1, b.y1) for b in boxes], float).reshape(-1, 4).T
+
+
 def _median(part: NDArray[np.integer]) -> Image:
     flat = part.reshape(-1, *part.shape[2:])
     return np.asarray(np.median(flat, axis=0)).astype(np.uint8)
+
+
+def _strokes(ink: Mask, least: float) -> Iterator[tuple[int, int, int]]:
+    """Row, begin and end of every stretch of ink that is so long."""
+    edges = np.diff(ink.astype(np.int8), axis=1, prepend=0, append=0)
+    (rows, starts), (_, ends) = np.nonzero(edges == 1), np.nonzero(edges == -1)
+    long = ends - starts >= least
+    yield from zip(rows[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True)
 
 
 def columns_of(ink: Mask) -> Mask:

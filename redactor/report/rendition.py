@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from presidio_anonymizer import AnonymizerEngine, OperatorConfig
 from presidio_anonymizer.entities import RecognizerResult
 
-from redactor.types import Action, Decision, Findings, Reading, Removal, Source, Word
+from redactor.types import Action, Box, Decision, Findings, Reading, Removal, Source, Word
 
 SHOWN = {Source.TEXT, Source.OCR}
 HIDDEN = "HIDDEN"
+Stretch = tuple[int, int, str]  # of the text: start, end, what its label prints
 
 
 def rendition(
@@ -21,30 +23,41 @@ def rendition(
 
     Neighbouring hidden stretches become one label, so that their number tells nothing.
     """
+    hidden, under = _hidden(reading, findings, decisions), defaultdict[int, list[Box]](list)
+    for removal in boxes:
+        under[removal.box.page].append(removal.box)
     pages = []
     for page in reading.pages:
         stretches = [
-            (max(m.start, page.start), min(m.end, page.end), d.prints)
-            for d in decisions
-            if d.action is not Action.KEEP
-            for m in [findings.mentions[d.mention]]
-            if m.start < page.end and m.end > page.start
+            (max(start, page.start), min(end, page.end), prints)
+            for start, end, prints in hidden[page.number]
         ]
-        stretches += [(w.start, w.end, "") for w in page.words if _unseen(w, boxes)]
+        unseen = (w for w in page.words if _unseen(w, under[page.number]))
+        stretches += [(w.start, w.end, "") for w in unseen]
         pages.append(_one(reading.text[page.start : page.end], stretches, page.start))
     return "\n\f\n".join(pages) + "\n"
 
 
-def _unseen(word: Word, boxes: Sequence[Removal]) -> bool:
-    """Words that no page shows, or that lie under a box of the page."""
+def _hidden(
+    reading: Reading, findings: Findings, decisions: Sequence[Decision]
+) -> dict[int, list[Stretch]]:
+    """The hidden stretches that each page has a part of."""
+    found = defaultdict[int, list[Stretch]](list)
+    for decision in decisions:
+        m = findings.mentions[decision.mention]
+        if decision.action is not Action.KEEP:
+            for number in range(reading.page_at(m.start), reading.page_at(m.end - 1) + 1):
+                found[number].append((m.start, m.end, decision.prints))
+    return found
+
+
+def _unseen(word: Word, boxes: Sequence[Box]) -> bool:
+    """Words that no page shows, or that lie under a box of their page."""
     if word.source not in SHOWN:
         return True
     b = word.box
     x, y = (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2
-    return any(
-        r.box.page == b.page and r.box.x0 <= x <= r.box.x1 and r.box.y0 <= y <= r.box.y1
-        for r in boxes
-    )
+    return any(r.x0 <= x <= r.x1 and r.y0 <= y <= r.y1 for r in boxes)
 
 
 def _one(text: str, stretches: Sequence[tuple[int, int, str]], offset: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -113,16 +114,21 @@ def _in_image(matrix: Sequence[float], shape: Sequence[int], height: float, box:
 
 def uneven(boxes: Sequence[Box], dpi: float) -> int:
     """How many boxes of one line are of another width than the first of that line."""
+    by_page = groupby(sorted(boxes), key=lambda b: b.page)
+    return sum(_uneven(list(here), EVEN * 72 / dpi) for _, here in by_page)
+
+
+def _uneven(boxes: Sequence[Box], even: float) -> int:
     bad, lines = 0, list[Box]()
-    for box in sorted(boxes):
+    for box in boxes:
         first = next((b for b in lines if _one_line(b, box)), None)
         if first is None:
             lines.append(box)
         else:
-            bad += abs(first.width - box.width) > EVEN * 72 / dpi
+            bad += abs(first.width - box.width) > even
     return bad
 
 
 def _one_line(a: Box, b: Box) -> bool:
     common = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return a.page == b.page and common > ONE_LINE * min(a.height, b.height)
+    return common > ONE_LINE * min(a.height, b.height)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from redactor.types import Box
+
+Boxes = dict[int, list[Box]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,34 @@ class Expectation:
     fixed: tuple[Box, ...] = ()
     moved: tuple[Box, ...] = ()
     sideways: frozenset[int] = frozenset()
+
+    def boxes_on(self, page: int) -> list[Box]:
+        """The painted boxes of a page."""
+        return self._boxes.get(page, [])
+
+    def words_on(self, page: int) -> list[Box]:
+        """Where the kept words of a page stand."""
+        return self._words.get(page, [])
+
+    def apart_on(self, page: int) -> list[Box]:
+        """Where a page may look other than it did."""
+        return self._apart.get(page, [])
+
+    @cached_property
+    def _boxes(self) -> Boxes:
+        return _by_page(self.boxes)
+
+    @cached_property
+    def _words(self) -> Boxes:
+        return _by_page(box for box, _ in self.kept)
+
+    @cached_property
+    def _apart(self) -> Boxes:
+        return _by_page((*self.boxes, *self.removed, *self.moved))
+
+
+def _by_page(boxes: Iterable[Box]) -> Boxes:
+    found: Boxes = {}
+    for box in boxes:
+        found.setdefault(box.page, []).append(box)
+    return found

@@ -7,6 +7,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pikepdf
@@ -16,6 +17,7 @@ from redactor.verify.structure import STANDARD, TITLE, foreign
 NAME = re.compile(rb"/[A-Za-z0-9+-]+|(?<=\()" + TITLE.encode() + rb"(?=\))")
 STREAM = re.compile(rb"stream\r?\n")
 DEEPEST = 60
+PIECE = 1 << 16  # bytes
 MOST = 200_000_000  # bytes that one carved stream may unpack to
 JPEG_PARTS = {0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xE0, 0xEE}  # frame, tables, JFIF, Adobe
 
@@ -81,10 +83,18 @@ def carved(data: bytes) -> Iterator[bytes]:
     Finds what an older revision or a careless save left behind. Unpacks Flate and nothing else.
     """
     for start in (m.end() for m in STREAM.finditer(data)):
-        try:
-            yield zlib.decompressobj().decompress(data[start:], MOST)
-        except zlib.error:
-            continue
+        yield _unpacked(memoryview(data)[start:])
+
+
+def _unpacked(raw: memoryview) -> bytes:
+    """What a stream that begins there unpacks to, as far as it is sound; its end is unknown."""
+    unpack, out = zlib.decompressobj(), bytearray()
+    with suppress(zlib.error):
+        for at in range(0, len(raw), PIECE):
+            out += unpack.decompress(raw[at : at + PIECE], MOST - len(out))
+            if unpack.eof or len(out) >= MOST:
+                break
+    return bytes(out)
 
 
 def _strings(thing: Any, depth: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -69,6 +70,7 @@ def _decoder(font: Any) -> Any:
     return decode
 
 
+@lru_cache(maxsize=64)  # a page turns to one font again and again
 def _table(cmap: bytes) -> dict[int, str]:
     found: dict[int, str] = {}
     for kind, body in MAPS.findall(cmap):

@@ -64,7 +64,7 @@ class _Case:
             yield n
 
     def boxes(self, number: int) -> list[Box]:
-        return [b for b in self.expected.boxes if b.page == number]
+        return self.expected.boxes_on(number)
 
 
 def matcher(expected: Expectation) -> Matcher:
@@ -239,7 +239,7 @@ def _to_read(case: _Case, number: int) -> Iterator[Any]:
     if number in case.expected.scans:
         yield from [case.pages.picture(number, READ_DPI)] if boxes else []
         return
-    known = [*boxes, *(b for b, _ in case.expected.kept if b.page == number)]
+    known = [*boxes, *case.expected.words_on(number)]
     marks = unexplained(case.pages.image(number), known, DPI)
     if len(marks) >= TELLING:
         cut = case.pages.picture(number, READ_DPI)[around(marks, DPI, READ_DPI)]
@@ -259,15 +259,10 @@ def _outside(case: _Case) -> Found:
     if not case.expected.before:
         return 0, "not asked for"
     before, expected = Pages(case.expected.before), case.expected
-    apart = (*expected.boxes, *expected.removed, *expected.moved)
     return _sum(
         (n, differ > CHANGED)
         for n in case.numbers()
-        if (
-            differ := changed(
-                before.image(n), case.pages.image(n), [b for b in apart if b.page == n], DPI
-            )
-        )
+        if (differ := changed(before.image(n), case.pages.image(n), expected.apart_on(n), DPI))
     )
 
 

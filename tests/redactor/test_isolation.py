@@ -39,6 +39,12 @@ def fail(*, progress: Progress) -> None:
     raise ValueError(SECRET)
 
 
+def tarry(pages: int, *, progress: Progress) -> int:
+    progress("read", 0, pages)
+    time.sleep(1)
+    return pages
+
+
 def refuse(*, progress: Progress) -> None:
     raise BadRequest("no such field", field="category")
 
@@ -73,6 +79,16 @@ def test_what_never_ends_is_ended() -> None:
     """After the time of the settings."""
     with Child(Settings(max_seconds=2)) as child, pytest.raises(TimedOut):
         child.call(hang)
+
+
+def test_a_file_of_many_pages_has_more_time() -> None:
+    """The limit grows with the pages that the work tells of, and holds all the same."""
+    with Child(Settings(max_seconds=60, page_seconds=1)) as child:
+        child.call(add, 2, 3)  # the process is up; its start is not to be timed
+        child._settings = Settings(max_seconds=0.2, page_seconds=1)
+        assert child.call(tarry, 100) == 100
+        with pytest.raises(TimedOut):
+            child.call(tarry, 0)
 
 
 def test_memory_has_a_limit(child: Child) -> None:

@@ -296,9 +296,9 @@ def test_a_crash_or_a_hang_costs_one_file(tmp_path: Path) -> None:
 
     try:
         crashed = engine.run((Row(Deadly("crash"), "x", closed),), lambda *_: None)
-        engine._all[0]._patience = 3
+        engine._all[0]._patience = lambda pages: 3
         hung = engine.run((Row(Deadly("hang"), "y", closed),), lambda *_: None)
-        engine._all[0]._patience = 240
+        engine._all[0]._patience = settings.seconds
         (tmp_path / "z.pdf").write_bytes(make_pdf())
         found = rows(sources(str(tmp_path / "z.pdf")), closed)
         well = engine.run(tuple(found), lambda *_: None)
