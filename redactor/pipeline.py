@@ -19,6 +19,7 @@ from redactor.detect.engine import engine
 from redactor.detect.nlp import load_pipeline
 from redactor.draft import Analysis, Draft, merged, place, split
 from redactor.errors import TooLarge
+from redactor.memory import give_back
 from redactor.ocr.page import glance
 from redactor.packet import apart, digest_of, together
 from redactor.pdf.apply import Applied, apply
@@ -81,7 +82,9 @@ def analyze_packet(
     for case in cases:
         progress("strip", 0, case.pages)
         stripped.append(strip(case.pdf))
+        give_back()
         readings.append(read(stripped[-1], settings, progress))
+        give_back()
     whole = together(readings)
     progress("detect", 0, len(whole.pages))
     mentions = engine(settings).analyze(whole)
@@ -237,6 +240,7 @@ def release(
     gone = removals(draft.policy, reading, draft.analysis.findings, draft.decisions, settings)
     written = settings.model_copy(update={"render": draft.policy.render(settings.render)})
     applied = apply(draft.analysis.stripped.pdf, gone, reading, written, progress)
+    give_back()
     progress("verify", 0, len(reading.pages))
     expected = _expected(draft, applied, gone)
     verdict = _verdict(applied, expected, settings)

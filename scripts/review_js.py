@@ -1,6 +1,6 @@
-"""Compiles api/review/src/review.ts with TypeScript from npm; only developers need this.
+"""Compiles api/review/src/*.ts with TypeScript from npm; only developers need this.
 
-The built file begins with the digest of its source, by which a test sees whether it is current
+Every built file begins with the digest of its source, by which a test sees whether it is current
 without node.
 """
 
@@ -14,15 +14,26 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "api" / "review" / "src" / "review.ts"
-BUILT = ROOT / "api" / "review" / "static" / "review.js"
+SOURCES = ROOT / "api" / "review" / "src"
+BUILT = ROOT / "api" / "review" / "static"
 CACHE = ROOT / ".cache" / "typescript"
 VERSION = "7.0.2"
 
 
-def head() -> str:
-    """The first line of a built file that fits the source as it is now."""
-    return f"// built from src/review.ts {hashlib.sha256(SOURCE.read_bytes()).hexdigest()}\n"
+def sources() -> list[Path]:
+    """The modules of the desk's script."""
+    return sorted(SOURCES.glob("*.ts"))
+
+
+def built(source: Path) -> Path:
+    """What a module is compiled into."""
+    return BUILT / f"{source.stem}.js"
+
+
+def head(source: Path) -> str:
+    """The first line of a built file that fits its source as it is now."""
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    return f"// built from src/{source.name} {digest}\n"
 
 
 def compiler() -> Path | None:
@@ -31,17 +42,20 @@ def compiler() -> Path | None:
     return found if found.exists() and shutil.which("node") else None
 
 
-def compiled(tsc: Path) -> str:
-    """The script as the compiler writes it, with its head."""
+def compiled(tsc: Path) -> dict[Path, str]:
+    """Every built file as the compiler writes it, with its head."""
     with tempfile.TemporaryDirectory() as out:
         subprocess.run(  # noqa: S603
-            [str(tsc), "-p", str(SOURCE.parent), "--outDir", out], check=True
+            [str(tsc), "-p", str(SOURCES), "--outDir", out], check=True
         )
-        return head() + (Path(out) / "review.js").read_text(encoding="utf-8")
+        return {
+            built(s): head(s) + (Path(out) / f"{s.stem}.js").read_text(encoding="utf-8")
+            for s in sources()
+        }
 
 
 def main() -> int:
-    """Fetch the compiler if need be, and write the built file."""
+    """Fetch the compiler if need be, and write the built files; those of no source go."""
     npm = shutil.which("npm")
     if compiler() is None:
         if npm is None:
@@ -55,7 +69,11 @@ def main() -> int:
     tsc = compiler()
     if tsc is None:
         return 3
-    BUILT.write_text(compiled(tsc), encoding="utf-8")
+    found = compiled(tsc)
+    for old in set(BUILT.glob("*.js")) - found.keys():
+        old.unlink()
+    for path, text in found.items():
+        path.write_text(text, encoding="utf-8")
     return 0
 
 

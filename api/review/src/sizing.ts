@@ -1,0 +1,96 @@
+// A box moved and sized, with the keys or by its corner.
+
+import type { CaseFile } from "./casefile.js";
+import type { Desk } from "./desk.js";
+import { say } from "./dialog.js";
+import { corners, el, place, rectangle } from "./dom.js";
+import type { Sheet, BoxView, Step } from "./views.js";
+
+/** The box that is being drawn. */
+export class Sizing {
+  draft: HTMLElement | null = null;
+  private sizing: { page: number; keep: (box: Step) => void } | null = null;
+
+  constructor(private readonly desk: Desk) {}
+
+  private get file(): CaseFile { return this.desk.file; }
+
+  outline(pane: Element, n: number, b: [number, number, number, number]): HTMLElement {
+    const made = el("div", { class: "draft", tabindex: "0", role: "application", "aria-label": "New box. Arrow keys move it, Shift with arrows sizes it, Enter keeps it, Escape drops it." });
+    pane.append(made);
+    place(made, this.file.sheets[n] as Sheet, b);
+    return made;
+  }
+
+  /** A new box, moved and sized with the keys. */
+  newBox(): void {
+    const s = this.file.sheets[this.desk.pages.page] as Sheet;
+    this.byKeys(this.desk.pages.page, [s.w * 0.35, s.h * 0.45, s.w * 0.65, s.h * 0.5], (box) => {
+      void this.file.take({ do: "add_box", box, reason: "missed" }, `A box was added on page ${this.desk.pages.page + 1}.`);
+    });
+  }
+
+  moveBox(v: BoxView, n: number): void {
+    const [, , , piece] = v.id.split(":");
+    this.byKeys(n, v.box, (box) => {
+      if (v.drawn) void this.file.take({ do: "move_box", id: v.id, box, reason: "wrong_extent" }, "The box was moved.");
+      else void this.file.take({ do: "resize", span: v.span, piece: Number(piece), box, reason: "wrong_extent" }, "The box has its new extent.");
+    });
+  }
+
+  private byKeys(n: number, b: [number, number, number, number], keep: (box: Step) => void): void {
+    if (this.desk.pages.view === "requester") this.desk.pages.show("behind");
+    const pane = document.querySelector(`#page-${n} .pane.behind`);
+    if (!pane) return;
+    this.draft?.remove();
+    this.draft = this.outline(pane, n, b);
+    this.sizing = { page: n, keep };
+    this.draft.scrollIntoView({ block: "nearest" });
+    this.draft.focus();
+    say("Arrow keys move the box, Shift with arrows sizes it, Enter keeps it, Escape drops it.");
+    this.draft.addEventListener("keydown", (e) => { this.nudge(e); });
+    this.dragHandle(this.draft, n);
+  }
+
+  private dragHandle(node: HTMLElement, n: number): void {
+    let from: { x: number; y: number; b: number[]; corner: boolean } | null = null;
+    node.addEventListener("pointerdown", (e) => {
+      e.stopPropagation();
+      e.preventDefault();
+      node.setPointerCapture(e.pointerId);
+      node.focus();
+      const r = node.getBoundingClientRect();
+      from = { x: e.clientX, y: e.clientY, b: corners(node), corner: r.right - e.clientX < 14 && r.bottom - e.clientY < 14 };
+    });
+    node.addEventListener("pointermove", (e) => {
+      if (!from) return;
+      e.stopPropagation();
+      const r = (node.parentElement as HTMLElement).getBoundingClientRect(), s = this.file.sheets[n] as Sheet;
+      const dx = ((e.clientX - from.x) / r.width) * s.w, dy = ((e.clientY - from.y) / r.height) * s.h;
+      const [x0, y0, x1, y1] = from.b as [number, number, number, number];
+      place(node, this.file.sheets[n] as Sheet, from.corner ? [x0, y0, Math.max(x1 + dx, x0 + 4), Math.max(y1 + dy, y0 + 4)] : [x0 + dx, y0 + dy, x1 + dx, y1 + dy]);
+    });
+    node.addEventListener("pointerup", (e) => { e.stopPropagation(); from = null; });
+  }
+
+  private nudge(e: KeyboardEvent): void {
+    const now = this.sizing;
+    if (!now || !this.draft) return;
+    const by = e.altKey ? 1 : 6;
+    const [x0, y0, x1, y1] = corners(this.draft) as [number, number, number, number];
+    const dx = e.key === "ArrowRight" ? by : e.key === "ArrowLeft" ? -by : 0, dy = e.key === "ArrowDown" ? by : e.key === "ArrowUp" ? -by : 0;
+    e.stopPropagation();
+    if (e.key === "Enter" || e.key === "Escape") {
+      e.preventDefault();
+      const box = rectangle(now.page, [x0, y0, x1, y1]);
+      this.draft.remove();
+      this.draft = null;
+      this.sizing = null;
+      if (e.key === "Enter") now.keep(box);
+      else say("No box was changed.");
+    } else if (dx || dy) {
+      e.preventDefault();
+      place(this.draft, this.file.sheets[now.page] as Sheet, e.shiftKey ? [x0, y0, Math.max(x1 + dx, x0 + 4), Math.max(y1 + dy, y0 + 4)] : [x0 + dx, y0 + dy, x1 + dx, y1 + dy]);
+    }
+  }
+}
