@@ -116,31 +116,31 @@ def hide(samples: list[Sample], mask: int, rng: random.Random) -> None:
                     sample.ids[i] = mask
 
 
-def epoch_samples(docs, outside, tokenizer, rng, *, chunks, forms):
-    """Fresh variations of every document and a draw from the free corpora."""
+def epoch_samples(docs, outside, tokenizer, rng, *, chunks, forms, size):
+    """Fresh variations of every document and a draw from the free corpora, in windows of ``size``."""
     out: list[list[Sample]] = []
     for doc in docs:
-        size = rng.choice([512, 512, 448, 384, 256])
-        out.append(windows(vary(doc, rng), tokenizer, size, 64, partial=False))
+        held = rng.choice([size, size, size * 7 // 8, size * 3 // 4, size // 2])
+        out.append(windows(vary(doc, rng), tokenizer, held, held // 8, partial=False))
     for i in range(forms):
         form = make(rng, i)
         for step, share in ((relay, 0.5), (smudge, 0.2), (wrap, 0.5)):
             form = step(form, rng) if rng.random() < share else form
-        out.append(windows(form, tokenizer, 512, 64, partial=False))
+        out.append(windows(form, tokenizer, size, size // 8, partial=False))
     for name, share in SHARES.items():
         pool = outside.get(name, [])
         drawn = rng.sample(pool, min(len(pool), int(share * chunks)))
-        out += [windows(swap(doc, rng) if rng.random() < 0.5 else doc, tokenizer, 384, 64, partial=True) for doc in drawn]
+        out += [windows(swap(doc, rng) if rng.random() < 0.5 else doc, tokenizer, size * 3 // 4, size // 8, partial=True) for doc in drawn]
     out = [group for group in out if group]
     hide([s for group in out for s in group], tokenizer.token_to_id("[MASK]"), rng)
     return out
 
 
 @torch.no_grad()
-def validate(net: Network, docs: list[Document], tokenizer: Tokenizer) -> dict[str, float]:
+def validate(net: Network, docs: list[Document], tokenizer: Tokenizer, size: int) -> dict[str, float]:
     """Piece-level recall and precision of names and of all kinds, and role accuracy."""
     net.eval()
-    samples = [windows(d, tokenizer, 512, 64, partial=False) for d in docs]
+    samples = [windows(d, tokenizer, size, size // 8, partial=False) for d in docs]
     hit = {"name": [0, 0, 0], "any": [0, 0, 0]}
     right = [0, 0, 0, 0]
     guesses, golds = [], []
@@ -200,6 +200,7 @@ def main() -> None:
     parser.add_argument("--role-weight", type=float, default=5.0)
     parser.add_argument("--forms", type=int, default=120, help="made-up forms an epoch")
     parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--size", type=int, default=256, help="word pieces of a window, as the pipeline reads them")
     parser.add_argument("--all", action="store_true", help="learn from the held-out documents too")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -224,7 +225,7 @@ def main() -> None:
     body = [p for n, p in net.named_parameters() if not n.startswith(("tags", "roles", "report", "tells", "words"))]
     fast = 5
     optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * fast}], weight_decay=0.02)
-    draws = {"chunks": args.outside_chunks, "forms": args.forms}
+    draws = {"chunks": args.outside_chunks, "forms": args.forms, "size": args.size}
     steps_each = len(batches(epoch_samples(docs, outside, tokenizer, random.Random(0), **draws), args.tokens, rng))
     total = steps_each * args.epochs
     began = time.time()
@@ -253,7 +254,7 @@ def main() -> None:
             if done(schedule.last_epoch) >= 1.01:
                 break
         told = {k: round(float(np.mean([x[k] for x in log])), 4) for k in log[0]}
-        checked = validate(average.module, kept, tokenizer) if epoch % 2 or done(schedule.last_epoch) >= 1 else {}
+        checked = validate(average.module, kept, tokenizer, args.size) if epoch % 2 or done(schedule.last_epoch) >= 1 else {}
         print(json.dumps({"epoch": epoch, "s": round(time.time() - began), "train": told, "held_out": checked}), flush=True)
         torch.save(average.module.state_dict(), args.out)
 

@@ -89,7 +89,7 @@ def _papers(text: str) -> list[Paper]:
 
 
 def _head(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None:
-    """The office that the first blocks of a page name, and where those blocks end."""
+    """The office that the first blocks of a page name, and where its own block ends."""
     stop = start
     for _ in range(BLOCKS):
         blank = text.find("\n\n", stop + 2, min(end, start + LONGEST))
@@ -100,7 +100,8 @@ def _head(text: str, start: int, end: int) -> tuple[tuple[int, int], int] | None
             whole = re.match(rf"{re.escape(name)}(?:{FURTHER})*", line.group())
             name = whole.group() if whole else name
             first = start + line.start()
-            return (first, first + len(name)), stop
+            blank = text.find("\n\n", first)
+            return (first, first + len(name)), blank if blank >= 0 else end
     return None
 
 

@@ -38,6 +38,10 @@ OFFICES = re.compile(
 BEFORE = re.compile(
     r"(?P<office>[^,;:()/|\n\t\u2022]+?)(?:,|\s[-\u2013\u2014\u2022|]|\s?\(|\s+at)?\s*$"
 )
+# The same as one stretch: "LeFlore Co DHS 511 N Harper".
+WITHIN = re.compile(
+    r"(?P<office>[^,;:()/|\n\t\d]+?)(?:,|\s[-\u2013\u2014]|\s?\()?\s*(?=\d|P\.?\s?O\.?\s)"
+)
 # Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
 SOMEBODYS = re.compile(
     r"\b(?:from|by|callers?|called|calls?|phoned|rang|RP|rptr|reporters?|reporting|reported|he|she|they|told|said|asked|is|was|were|has|had|her|his|their|my|home|cell|mobile|"
@@ -176,9 +180,10 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
 
 
 def _beside_office(text: str, line: int, mention: Mention) -> bool:
-    """Whether an office's name ends right before the address."""
+    """Whether an office's name ends right before the address, or is what it begins with."""
+    own = WITHIN.match(text[mention.start : mention.end])
     before = BEFORE.search(text[max(line, mention.start - REACH) : mention.start])
-    return bool(before) and office_at_end(before["office"] if before else "")
+    return any(office_at_end(found["office"]) for found in (own, before) if found)
 
 
 def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
@@ -195,7 +200,7 @@ def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
 
 def _is_office(line: str) -> bool:
     """Whether a line is nothing but the name of an office."""
-    words = re.split(r"[\s,]+", line.strip(" ,:\n\t"))
+    words = re.split(r"[\s,\u00b7\u2022|]+", line.strip(" ,:\n\t"))
     return bool(OFFICES.search(line)) and all(OF_A_TITLE.fullmatch(w) for w in words)
 
 

@@ -57,13 +57,17 @@ def test_who_signs_a_paper_that_reports_is_the_reporter(said: str, reports: bool
 def test_the_office_at_the_head_of_a_reporters_paper_is_the_reporters() -> None:
     """With its address, which would else be taken for an agency's own."""
     text = LETTER.format(said=SAYS_SO[0])
-    home = Mention("address", text.index("88 Dock"), text.index("\n\nPike"), 0.9, "rule")
+    homes = [
+        Mention("address", text.index(a), text.index(a) + len(a), 0.9, "rule")
+        for a in ("88 Dock St, Harlow", "1 Elm St")
+    ]
 
-    findings = resolve(reading(text), (*named(text, "Nora Quintero"), home), NOBODY)
+    findings = resolve(reading(text), (*named(text, "Nora Quintero"), *homes), NOBODY)
 
     reporter = who(text, findings, "Nora Quintero")
     assert who(text, findings, "Kettle County WIC · Main Clinic") == reporter
     assert who(text, findings, "88 Dock St, Harlow") == reporter
+    assert who(text, findings, "1 Elm St") == {"agency"}
 
 
 @pytest.mark.parametrize(
