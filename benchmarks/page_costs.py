@@ -22,7 +22,7 @@ from typing import Any
 import pymupdf
 from figures import keep, known
 
-from redactor import pipeline, reading
+from redactor import pipeline, proof, reading
 from redactor.detect import token_classifier
 from redactor.detect.engine import engine
 from redactor.policy import least_answers, load
@@ -79,8 +79,7 @@ def clocked() -> Clock:
     """A clock that is built into the pipeline."""
     clock = Clock()
     for function, name in STAGES.items():
-        if hasattr(pipeline, function):
-            clock.around(pipeline, function, name)
+        clock.around(proof if hasattr(proof, function) else pipeline, function, name)
     clock.around(reading, "read_page", "OCR")
     clock.around(token_classifier.TokenClassifier, "__call__", "names")
     kind = type(engine(settings()))

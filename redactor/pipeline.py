@@ -10,26 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain, repeat
-from typing import Any
 
 from redactor import __version__
 from redactor.detect.engine import engine
-from redactor.detect.nlp import load_pipeline
 from redactor.draft import Analysis, Draft, merged, place, split
 from redactor.errors import TooLarge
 from redactor.memory import give_back
-from redactor.ocr.page import glance
 from redactor.packet import apart, digest_of, together
 from redactor.pdf.apply import Applied, apply
 from redactor.pdf.open import open_case_file
 from redactor.pdf.sanitize import strip
 from redactor.people import resolve
-from redactor.policy import Policy, Ruling, ask, check, decide, load, texts
+from redactor.policy import Policy, Ruling, ask, check, decide, load
 from redactor.progress import Progress, silent
+from redactor.proof import beside, certificate, promised, proved
 from redactor.reading import read
-from redactor.removals import allowed, page_holds, protected, removals
+from redactor.removals import page_holds, removals
 from redactor.report import letter
 from redactor.report.build import reports
 from redactor.settings import Settings
@@ -38,12 +36,10 @@ from redactor.telltales import telltales
 from redactor.types import (
     Reading,
     Release,
-    Removal,
     Request,
     Verdict,
 )
-from redactor.verify import Expectation, verify, verify_beside
-from redactor.verify.certificate import certify, signing_key
+from redactor.verify import verify_beside
 
 NOTHING = Verdict(())
 
@@ -242,29 +238,15 @@ def release(
     applied = apply(draft.analysis.stripped.pdf, gone, reading, written, progress)
     give_back()
     progress("verify", 0, len(reading.pages))
-    expected = _expected(draft, applied, gone)
-    verdict = _verdict(applied, expected, settings)
+    expected = promised(draft, applied, gone)
+    verdict = proved(applied, expected, settings)
     more = _more(draft, applied)
     made = _reported(draft, applied, verdict, settings, more)
-    verdict = verify_beside(verdict, expected, {**_texts(made, draft.policy), "file name": name})
+    verdict = verify_beside(verdict, expected, {**beside(made, draft.policy), "file name": name})
     made = _reported(draft, applied, verdict, settings, more)
     if made.document is None:
         return made
-    return replace(made, certificate=_certificate(made, made.document, draft, settings, now))
-
-
-def _certificate(
-    made: Release, document: bytes, draft: Draft, settings: Settings, now: datetime | None
-) -> bytes:
-    meta = load_pipeline(settings).meta
-    versions = {
-        "program": __version__,
-        "policy": f"{draft.policy.id} {draft.policy.digest}",
-        "model": f"{meta.get('name', '')} {meta.get('version', '')}",
-    }
-    key = signing_key(settings.certificate_path)
-    when = now or datetime.now(UTC)
-    return certify(document, made.verdict, versions, made.requester_log, key, when)
+    return replace(made, certificate=certificate(made, made.document, draft, settings, now))
 
 
 def _reported(
@@ -310,49 +292,6 @@ def _written(applied: Applied, reading: Reading) -> Iterator[dict[str, object]]:
         way = "vector" if page.number in applied.vector else "pixels"
         doubt = applied.doubts.get(page.number, "")
         yield {"page": page.number + 1, "way": way, "doubt": doubt}
-
-
-def _texts(made: Release, policy: Policy) -> dict[str, str]:
-    """Everything that is said beside the document, but for the policy's words and the gate's."""
-    own = policy.said | {c.name for c in made.verdict.checks}
-
-    def of(values: object) -> str:
-        return "\n".join(t for t in texts(values) if t not in own)
-
-    return {
-        "text": made.text,
-        "requester's log": of(made.requester_log),
-        "internal log": of(made.internal_log),
-        "notices": of(made.notices),
-    }
-
-
-def _expected(draft: Draft, applied: Applied, gone: tuple[Removal, ...]) -> Expectation:
-    """What the release of a draft promises."""
-    reading, findings = draft.analysis.reading, draft.analysis.findings
-    return Expectation(
-        sizes=tuple((p.width, p.height) for p in reading.pages),
-        protected=protected(reading, findings, draft.decisions),
-        boxes=tuple(r.box for r in applied.boxes),
-        removed=tuple(r.box for r in gone),
-        kept=applied.kept,
-        labels=tuple(sorted({f"[{r.prints}]" for r in gone if r.prints})),
-        allowed=allowed(reading, findings, draft.decisions),
-        before=draft.analysis.stripped.pdf,
-        scans=frozenset(p.number for p in reading.pages if p.kind != "text"),
-        vector=applied.vector,
-        fixed=applied.fixed,
-        moved=applied.moved,
-        sideways=applied.sideways,
-    )
-
-
-def _verdict(applied: Applied, expected: Expectation, settings: Settings) -> Verdict:
-    def read_again(image: Any, dpi: float) -> str:
-        return glance(image, dpi, settings)
-
-    seconds = settings.seconds(len(expected.sizes))
-    return verify(applied.pdf, expected, read_image=read_again, seconds=seconds)
 
 
 def _closed(policy: Policy, ruling: Ruling, request: Request) -> Release:

@@ -37,7 +37,7 @@ from redactor.store.jobs import JobTable
 from redactor.store.tables import JobRow
 from redactor.store.upgrade import upgrade
 from redactor.types import Action
-from redactor.verify.verdict import CHECKS
+from redactor.verify.checks import CHECKS
 from tests.conftest import make_pdf, make_request
 from tests.servers import postgres
 
