@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     )
     ocr_dpi: int = Field(200, ge=100, le=600, description="Resolution at which pages are read.")
     page_workers: int = Field(
-        1, ge=1, description="Pages of one case file that are read by OCR at once."
+        1, ge=1, description="Pages of one case file that are read at once, by OCR and for names."
     )
     readings_dir: Path | None = Field(
         None,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +80,16 @@ def _by_word(
     )
 
 
+@contextmanager
+def _runners(workers: int) -> Iterator[Callable[..., Iterable[list[Floats]]]]:
+    """What maps a function over windows; ONNX Runtime works outside the interpreter's lock."""
+    if workers == 1:
+        yield map
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        yield pool.map
+
+
 class Network:
     """The network of one folder, with its tokenizer and the names of what it tells apart."""
 
@@ -109,8 +121,11 @@ class Network:
         for out in self.session.run(None, {"ids": ids}):
             yield out[0][skip + window.keep_start : skip + window.keep_end]
 
-    def read(self, text: str) -> Probabilities:
-        """Probabilities for every word of a text of any length; none for one without words."""
+    def read(self, text: str, workers: int = 1) -> Probabilities:
+        """Probabilities for every word of a text of any length; none for one without words.
+
+        So many ``workers`` read windows at once; what they find does not depend on their number.
+        """
         pieces = encode(self.tokenizer, text)
         cuts = block_starts(self.tokenizer, pieces)
         if not len(pieces):
@@ -119,6 +134,7 @@ class Network:
                 nothing, nothing, none, nothing.astype(bool), none, none, none[:, 0]
             )
         windows = cut(pieces, cuts, self.size - 2, self.overlap)
-        parts = zip(*(self._run(pieces, w) for w in windows), strict=True)
-        tags, roles, report, tells = (np.concatenate(part) for part in parts)
+        with _runners(workers) as run:
+            parts = zip(*run(lambda w: list(self._run(pieces, w)), windows), strict=True)
+            tags, roles, report, tells = (np.concatenate(part) for part in parts)
         return _by_word(pieces, _softmax(tags), roles, _sigmoid(report), np.exp(tells))

@@ -10,7 +10,7 @@ from spacy.attrs import LEMMA, LOWER
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from redactor.detect.token_classifier import register_extensions
+from redactor.detect.token_classifier import TokenClassifier, register_extensions
 from redactor.errors import MissingDependency
 from redactor.settings import Settings
 
@@ -57,7 +57,11 @@ def load_pipeline(settings: Settings) -> Language:
     ``doc.ents`` carry policy kinds in upper case, each with ``ent._.score`` and ``ent._.roles``;
     ``doc.spans["weak"]`` holds fainter names. Raises MissingDependency when it is not installed.
     """
-    return _load(settings.model, settings.models_dir / PACKAGE)
+    nlp = _load(settings.model, settings.models_dir / PACKAGE)
+    for _, pipe in nlp.pipeline:
+        if isinstance(pipe, TokenClassifier):
+            pipe.workers = settings.page_workers
+    return nlp
 
 
 @lru_cache(maxsize=2)

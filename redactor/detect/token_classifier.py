@@ -120,6 +120,7 @@ class TokenClassifier:
         self.find, self.least, self.weak = find, least, weak
         self.folder = Path()
         self.network: Network | None = None
+        self.workers = 1  # windows of a text that are read at once
         register_extensions()
 
     def from_disk(self, path: str | Path, **_: Any) -> TokenClassifier:
@@ -139,7 +140,7 @@ class TokenClassifier:
         if self.network is None:
             raise ValueError("The token classifier has no network; load the pipeline from disk.")
         text = doc.text  # spaCy puts it together anew each time
-        found = self.network.read(text)
+        found = self.network.read(text, self.workers)
         doc.spans[WEAK] = []
         if not len(found):
             return doc

@@ -364,3 +364,15 @@ def test_any_text_gives_whole_tokens_in_order(nlp, text):
     doc = nlp(text)
     assert doc.text == text
     assert all(a.end <= b.start for a, b in zip(doc.ents, doc.ents[1:], strict=False))
+
+
+def test_windows_read_at_once_say_the_same(nlp):
+    """What is found in one large file does not hang on how many cores read it."""
+    text = "\n\n".join([INTAKE] * 6)
+    network = nlp.get_pipe("onnx_token_classifier").network
+
+    one, several = network.read(text, 1), network.read(text, 3)
+
+    assert np.array_equal(one.starts, several.starts)
+    assert np.array_equal(one.kinds, several.kinds)
+    assert np.array_equal(one.roles, several.roles)
