@@ -10,10 +10,12 @@ from redactor.people.context import Contexts
 from redactor.people.cues import captioned, of_agencies
 from redactor.people.letterheads import with_letterheads
 from redactor.people.link import NAMES, Cluster, link
+from redactor.people.mail import at_agencies, at_home
 from redactor.people.owners import AGENCY, UNNAMED, give_owners
 from redactor.people.propagate import again, terms
 from redactor.people.requester import mark
 from redactor.people.roles import (
+    of_mail,
     of_papers,
     of_the_agency,
     of_the_case,
@@ -120,7 +122,9 @@ def _placed_by_blocks(
     listed = {m.person for m in captioned(text, names)}
     seated = {m.person for m in of_agencies(text, names)}
     writers = {m.person for m in reporting(text, names)}
-    known = one_reporter(of_papers(people, writers))
+    given = {p.id: p for p in people}
+    mailing = at_agencies(text, mentions, given), at_home(text, mentions, given)
+    known = one_reporter(of_papers(of_mail(given.values(), *mailing), writers))
     return some_child(of_the_case(of_the_agency(known, seated), listed))
 
 
