@@ -23,7 +23,7 @@ from redactor.people.roles import (
     roles_of,
     some_child,
 )
-from redactor.people.telling import told_again
+from redactor.people.telling import POINTS, SURE, told_again
 from redactor.people.writers import reporting
 from redactor.types import Context, Findings, Mention, Person, Reading, Request
 
@@ -124,7 +124,8 @@ def _placed_by_blocks(
     writers = {m.person for m in reporting(text, names)}
     given = {p.id: p for p in people}
     mailing = at_agencies(text, mentions, given), at_home(text, mentions, given)
-    known = one_reporter(of_papers(of_mail(given.values(), *mailing), writers))
+    told = any(m.kind == POINTS and m.score >= SURE for m in mentions)
+    known = one_reporter(of_papers(of_mail(given.values(), *mailing), writers), told=told)
     return some_child(of_the_case(of_the_agency(known, seated), listed))
 
 

@@ -106,23 +106,24 @@ def _mailed(person: Person, agency: bool, private: bool) -> Person:
     return person
 
 
-def one_reporter(people: Sequence[Person]) -> tuple[Person, ...]:
+def one_reporter(people: Sequence[Person], *, told: bool = False) -> tuple[Person, ...]:
     """The people; faint suspicion goes where somebody else is surely the reporter.
 
-    Of those only whose name surely stays for another role, the child or a worker: what a
-    report says of its making colours all who stand near it.
+    Of those only whose name surely stays for another role: what a report says of its making
+    colours all who stand near it. Where the file has ``told`` of a reporter without a name, it
+    goes of the child and of officials; a parent may well be the one who is told of.
     """
     sure = {p.id for p in people if p.roles.get("reporter", 0.0) >= REPORTER}
+
+    def cleared(person: Person) -> bool:
+        roles = (*OFFICIAL, *SUBJECT) if sure - {person.id} else (*OFFICIAL, CHILD) if told else ()
+        settled = max((person.roles.get(r, 0.0) for r in roles), default=0.0) >= SETTLED
+        return settled and person.roles.get("reporter", 0.0) < FAINT
+
     return tuple(
-        replace(p, roles={r: c for r, c in p.roles.items() if r != "reporter"})
-        if sure - {p.id} and p.roles.get("reporter", 1.0) < FAINT and _stays(p) >= SETTLED
-        else p
+        replace(p, roles={r: c for r, c in p.roles.items() if r != "reporter"}) if cleared(p) else p
         for p in people
     )
-
-
-def _stays(person: Person) -> float:
-    return max(person.roles.get(r, 0.0) for r in (*OFFICIAL, *SUBJECT))
 
 
 def some_child(people: Sequence[Person]) -> tuple[Person, ...]:

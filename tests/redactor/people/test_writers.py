@@ -109,3 +109,19 @@ def test_faint_suspicion_goes_where_somebody_else_surely_reports(
     found = one_reporter([Person("p1", (), others), Person("p2", (), child)])
     assert ("reporter" in found[1].roles) is left
     assert found[0].roles == others
+
+
+@pytest.mark.parametrize(
+    ("roles", "left"),
+    [
+        ({"child_victim": 0.9, "reporter": 0.3}, False),
+        ({"caseworker": 0.9, "reporter": 0.3}, False),
+        ({"parent": 0.9, "reporter": 0.3}, True),  # may be the one who is told of
+        ({"child_victim": 0.9, "reporter": 0.6}, True),
+    ],
+)
+def test_where_a_reporter_is_told_of_without_a_name_a_parent_may_be_it(
+    roles: dict[str, float], left: bool
+) -> None:
+    [found] = one_reporter([Person("p1", (), roles)], told=True)
+    assert ("reporter" in found.roles) is left
