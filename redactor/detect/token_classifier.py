@@ -181,7 +181,7 @@ class TokenClassifier:
 @Language.factory(
     "onnx_token_classifier",
     default_config={
-        "size": 512,
+        "size": 256,
         "overlap": 64,
         "find": 0.4,
         "least": {"NAME": 0.35, "INDIRECT": 0.3},
