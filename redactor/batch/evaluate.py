@@ -122,29 +122,30 @@ def _one(gold: Gold, request: Request, settings: Settings, tally: Tally) -> None
         return
     tally.released += 1
     seen = readable(gold.pdf, release.document, gold.words)
-    _count(gold, _wishes(gold, request, settings), seen, tally)
+    count(gold, wishes(gold, request, settings), seen, tally)
 
 
-def _wishes(gold: Gold, request: Request, settings: Settings) -> list[Action | None]:
+def wishes(gold: Gold, request: Request, settings: Settings) -> list[Action | None]:
     """What ought to happen to each true mention; None where either is right."""
     policy = load_policy(request.jurisdiction, settings.policies_dir)
     requester = request.requester_names[0] if request.requester_names else ""
     decisions = decide(policy, request.category, request.answers, gold.findings(requester), request)
-    wishes: list[Action | None] = [None] * len(gold.mentions)
+    found: list[Action | None] = [None] * len(gold.mentions)
     for d in decisions:
         m = gold.mentions[d.mention]
         if m.kind == "phone" and "caseworker" in gold.roles(m.person):
             continue  # the gold does not tell an office number from a private one
         if m.kind == "keep":
-            wishes[d.mention] = Action.KEEP
+            found[d.mention] = Action.KEEP
         elif m.kind in IDENTITY and d.action is not Action.KEEP:
-            wishes[d.mention] = Action.REDACT
+            found[d.mention] = Action.REDACT
         elif m.kind == "name":
-            wishes[d.mention] = Action.KEEP
-    return wishes
+            found[d.mention] = Action.KEEP
+    return found
 
 
-def _count(gold: Gold, wishes: Sequence[Action | None], seen: Sequence[bool], tally: Tally) -> None:
+def count(gold: Gold, wishes: Sequence[Action | None], seen: Sequence[bool], tally: Tally) -> None:
+    """Add a document to the tally, whose words can be read or not as ``seen`` says."""
     reporter_whole, reporter_there = True, False
     for mention, wish in zip(gold.mentions, wishes, strict=True):
         left = [seen[n] for n in _telling(gold, mention.words)]
