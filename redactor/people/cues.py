@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from redactor.people.offices import is_agency
+from redactor.people.offices import WELFARE, is_agency
 from redactor.types import Mention
 from redactor.writing import wordset
 
@@ -40,6 +40,7 @@ LABELS = (
     ("collateral", 0.8, _c(r"\b(?:collateral(?:\s+contact)?|witness|neighbor|landlord|babysitter|sitter|friend|co-?worker|interviewed)" + J)),
 )  # fmt: skip
 S = r"^[\"\u201d)]?\s*(?:,|\(|\u2013|\u2014|-|\t|\n)?\s*(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+|child's\s+|children's\s+|[A-Z][a-z]+'s\s+)?(?:\w+\s+)?"
+OF_THE = r"^,?\s+(?:for|of|with|from|at)\s+(?:the\s+)?(?:\w+\s+(?:county|co\.)\s+)?"
 TAILS = (
     ("caseworker", 0.85, _c(S + r"(?:children's\s+service\s+(?:worker|specialist)|CSW|CPSW|caseworker|case\s?worker|case\s+manager|hotline\s+worker|investigator|CPS\s+worker|supervisor|social\s+service\s+(?:worker|specialist)|circuit\s+manager|FCOS|worker)\b")),
     ("professional", 0.8, _c(S + r"(?:M\.?D|D\.?O|R\.?N|LPN|APRN|PNP|FNP|PA-C|Ph\.?D|Psy\.?D|LCSW|LPC|LMSW|M\.?Ed|SANE|DDS|principal|teacher|counselor|nurse|therapist|pediatrician|physician|coach|aide|secretary|pastor|psychologist|school\s+social\s+worker)\b")),
@@ -51,6 +52,9 @@ TAILS = (
     ("child_victim", 0.5, _c(r"^\s+(?:was|is|were|has\s+been|remains?)?\s*(?:placed\s+(?:with|in)|removed\s+from|taken\s+into\s+(?:protective\s+)?custody)\b")),
     ("foster_parent", 0.85, _c(S + r"(?:foster\s+(?:mother|father|parent)|resource\s+parent|kinship)\b")),
     ("attorney", 0.9, _c(S + r"(?:GAL|guardian\s+ad\s+litem|attorney|esq|counsel|prosecut\w+|CASA)\b")),
+    ("attorney", 0.7, _c(OF_THE + r"(?:juvenile\s+office(?:r)?|prosecut\w+(?:'s)?(?:\s+office)?|(?:county|district|circuit|state's|prosecuting)\s+attorney|attorney\s+general|public\s+defender)\b")),
+    ("caseworker", 0.8, _c(OF_THE + rf"(?:{WELFARE})(?!\w)")),
+    ("law_enforcement", 0.8, _c(OF_THE + r"(?:[A-Z]\w+\s+){0,2}(?:county\s+)?(?:sheriff|police|SO|PD|highway\s+patrol)\b")),
     ("law_enforcement", 0.85, _c(S + r"(?:PD|police|sheriff|deputy\s+juvenile\s+officer|juvenile\s+officer|DJO|trooper|detective|badge|DSN)\b")),
     ("judge", 0.9, _c(S + r"(?:judge|commissioner|presiding)\b")),
     ("collateral", 0.75, _c(S + r"(?:neighbor|landlord|babysitter|sitter|friend|clerk|coworker|witness|roommate)\b")),

@@ -283,6 +283,9 @@ def test_health_told_beside_an_officials_name_is_the_childs() -> None:
         ("Cpl. Hank Moritz met us", "Hank Moritz", "law_enforcement"),
         ("Dr. Samuel Okoro examined him", "Samuel Okoro", "professional"),
         ("placed with Judy Wamsley", "Judy Wamsley", "foster_parent"),
+        ("Erin Gallo for the juvenile office has the draft", "Erin Gallo", "attorney"),
+        ("Lee Sand with Greene County DSS will come", "Lee Sand", "caseworker"),
+        ("Hank Moritz from the Pike County Sheriff met us", "Hank Moritz", "law_enforcement"),
     ],
 )  # fmt: skip
 def test_a_cue_gives_its_role(text: str, name: str, role: str) -> None:
