@@ -40,7 +40,7 @@ LABELS = (
     ("collateral", 0.8, _c(r"\b(?:collateral(?:\s+contact)?|witness|neighbor|landlord|babysitter|sitter|friend|co-?worker|interviewed)" + J)),
 )  # fmt: skip
 S = r"^[\"\u201d)]?\s*(?:,|\(|\u2013|\u2014|-|\t|\n)?\s*(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+|child's\s+|children's\s+|[A-Z][a-z]+'s\s+)?(?:\w+\s+)?"
-OF_THE = r"^,?\s+(?:for|of|with|from|at)\s+(?:the\s+)?(?:\w+\s+(?:county|co\.)\s+)?"
+OF_THE = r"^,?\s+(?:for|of)\s+(?:the\s+)?(?:\w+\s+(?:county|co\.)\s+)?"
 TAILS = (
     ("caseworker", 0.85, _c(S + r"(?:children's\s+service\s+(?:worker|specialist)|CSW|CPSW|caseworker|case\s?worker|case\s+manager|hotline\s+worker|investigator|CPS\s+worker|supervisor|social\s+service\s+(?:worker|specialist)|circuit\s+manager|FCOS|worker)\b")),
     ("professional", 0.8, _c(S + r"(?:M\.?D|D\.?O|R\.?N|LPN|APRN|PNP|FNP|PA-C|Ph\.?D|Psy\.?D|LCSW|LPC|LMSW|M\.?Ed|SANE|DDS|principal|teacher|counselor|nurse|therapist|pediatrician|physician|coach|aide|secretary|pastor|psychologist|school\s+social\s+worker)\b")),

@@ -1,4 +1,7 @@
-"""What an address on line says of its owner: an agency's own domain, or a private mailbox."""
+"""What an address on line says of its owner: nobody works for an agency from a private mailbox.
+
+An agency's domain makes nobody a worker: relatives bear the names of workers, and would stay.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,6 @@ from collections.abc import Mapping, Sequence
 from redactor.text import squash
 from redactor.types import Mention, Person
 
-AGENCY = re.compile(
-    r"\b(?:dss|dhs|dhhs|dhr|dcf|dcfs|dfcs|dfs|dcs|dcyf|dfps|cyfd|ocfs|ocs|cys|cps|mdcps|\w*childprotect\w*|\w*children\w*services)\b",
-    re.IGNORECASE,
-)
 PRIVATE = re.compile(
     r"\b(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|me|aol|proton(?:mail)?|gmx|fastmail|comcast|att|verizon|charter|"
     r"sbcglobal|bellsouth|centurylink|\w+mail)\b\.",
@@ -20,21 +19,10 @@ PRIVATE = re.compile(
 SHORTEST = 3  # letters of a name that an address spells
 
 
-def at_agencies(text: str, mentions: Sequence[Mention], people: Mapping[str, Person]) -> set[str]:
-    """Ids of people one of whose names stands in an address of a child-welfare agency."""
-    return _owners(text, mentions, people, AGENCY)
-
-
 def at_home(text: str, mentions: Sequence[Mention], people: Mapping[str, Person]) -> set[str]:
     """Ids of people one of whose names stands in an address at a private mailbox."""
-    return _owners(text, mentions, people, PRIVATE)
-
-
-def _owners(
-    text: str, mentions: Sequence[Mention], people: Mapping[str, Person], domain: re.Pattern[str]
-) -> set[str]:
     written = (text[m.start : m.end].partition("@") for m in mentions if m.kind == "email")
-    locals_ = [squash(local) for local, _, rest in written if domain.search(rest)]
+    locals_ = [squash(local) for local, _, rest in written if PRIVATE.search(rest)]
     return {p.id for p in people.values() if any(_spelt(p, local) for local in locals_)}
 
 

@@ -10,7 +10,7 @@ WELFARE = (
     r"(?:Human|Social|Family|Protective)\s+(?:Services|Resources)|DSS|DCFS?|DCS|DFS|DFCS|DHS|DHHS|DHR|DCYF|DFPS|CYFD|OCFS|OCYF|OYFS|OCS|CYS|MDCPS|FSD|CFS|CPS"
 )
 SEATED = re.compile(
-    rf"\b(?:{WELFARE}|Courthouse|(?:Area|Field|County)\s+Office|(?:Circuit|Juvenile|Family|District|Youth)\s+Court|Ombudsman)(?!\w)"
+    rf"\b(?:{WELFARE}|Courthouse|(?:Circuit|Juvenile|Family|District|Youth)\s+Court|Ombudsman)(?!\w)"
 )
 OF_A_TITLE = re.compile(r"[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\d{1,3}(?:st|nd|rd|th)?")
 AGENCY = re.compile(rf"\b(?:{WELFARE})(?!\w)")

@@ -45,7 +45,7 @@ WITHIN = re.compile(
 # Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
 SOMEBODYS = re.compile(
     r"\b(?:from|by|callers?|called|calls?|phoned|rang|RP|rptr|reporters?|reporting|reported|he|she|they|told|said|asked|is|was|were|has|had|her|his|their|my|home|cell|mobile|"
-    r"mother|father|mom|dad|victim|neighbou?r|lives?|resides?|residence|staying)\b",
+    r"mother|father|mom|dad|victim|neighbou?r|lives?|resides?|residence|staying|works?|worked|employe[dr]|employment)\b",
     re.IGNORECASE,
 )
 # Somebody beside the child of whom a sentence may tell the health.

@@ -10,7 +10,7 @@ from redactor.people.context import Contexts
 from redactor.people.cues import captioned, of_agencies
 from redactor.people.letterheads import with_letterheads
 from redactor.people.link import NAMES, Cluster, link
-from redactor.people.mail import at_agencies, at_home
+from redactor.people.mail import at_home
 from redactor.people.owners import AGENCY, UNNAMED, give_owners
 from redactor.people.propagate import again, terms
 from redactor.people.requester import mark
@@ -123,9 +123,9 @@ def _placed_by_blocks(
     seated = {m.person for m in of_agencies(text, names)}
     writers = {m.person for m in reporting(text, names)}
     given = {p.id: p for p in people}
-    mailing = at_agencies(text, mentions, given), at_home(text, mentions, given)
+    mailing = at_home(text, mentions, given)
     told = any(m.kind == POINTS and m.score >= SURE for m in mentions)
-    known = one_reporter(of_papers(of_mail(given.values(), *mailing), writers), told=told)
+    known = one_reporter(of_papers(of_mail(given.values(), mailing), writers), told=told)
     return some_child(of_the_case(of_the_agency(known, seated), listed))
 
 

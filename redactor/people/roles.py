@@ -87,23 +87,16 @@ def of_papers(people: Iterable[Person], writers: Collection[str]) -> tuple[Perso
     )
 
 
-def of_mail(
-    people: Iterable[Person], agencies: Collection[str], private: Collection[str]
-) -> tuple[Person, ...]:
-    """The people; who writes from an agency's domain works there, from a mailbox at home does not.
-
-    The first unless much speaks for the reporter; the second takes away what officials are.
-    """
-    return tuple(_mailed(p, p.id in agencies, p.id in private) for p in people)
-
-
-def _mailed(person: Person, agency: bool, private: bool) -> Person:
-    if agency and not private and person.roles.get("reporter", 0.0) < CREDIBLE:
-        return replace(person, roles={WORKER: SEATED}, why=(*person.why, "an agency's domain"))
-    if private and not agency:
-        left = {r: c for r, c in person.roles.items() if r not in OFFICIAL}
-        return replace(person, roles=left or {"unknown": 1.0})
-    return person
+def of_mail(people: Iterable[Person], private: Collection[str]) -> tuple[Person, ...]:
+    """The people; those who write from a mailbox at home are no officials."""
+    return tuple(
+        replace(
+            p, roles={r: c for r, c in p.roles.items() if r not in OFFICIAL} or {"unknown": 1.0}
+        )
+        if p.id in private
+        else p
+        for p in people
+    )
 
 
 def one_reporter(people: Sequence[Person], *, told: bool = False) -> tuple[Person, ...]:

@@ -40,15 +40,7 @@ def test_nobody_works_for_the_agency_from_a_private_mailbox(
     assert (worker(text, READ) >= 0.6) is works_there
 
 
-@pytest.mark.parametrize(
-    ("read", "works_there"),
-    [
-        ({"relative": 0.6, "caseworker": 0.2}, True),
-        ({"reporter": 0.9, "professional": 0.9}, False),  # an agency's nurse may report too
-    ],
-)
-def test_who_writes_from_an_agencys_domain_works_there(
-    read: dict[str, float], works_there: bool
-) -> None:
-    text = "From: Nora Quintero nora.quintero@pikedss.example.gov nquintero@dss.example.gov"
-    assert (worker(text, {"Nora Quintero": read}) >= 0.6) is works_there
+def test_an_agencys_domain_makes_nobody_a_worker() -> None:
+    """A relative may bear a worker's name, and would then stay in every release."""
+    text = "From: nquintero@dss.example.gov\n\nNora Quintero is the aunt."
+    assert worker(text, {"Nora Quintero": {"relative": 0.6, "caseworker": 0.2}}) < 0.6
