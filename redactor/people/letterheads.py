@@ -20,7 +20,17 @@ from redactor.types import Mention, Person
 WRITES = 0.5  # confidence of the reporter from which a paper is theirs
 BLOCKS, LONGEST = 3, 400  # blocks and characters of the head of a paper
 SHORTEST = 5  # letters of an office's name
-CONTACTS = {"address", "place_detail", "phone", "office_phone", "fax", "email", "url"}
+OWN = {
+    "address",
+    "place_detail",
+    "phone",
+    "office_phone",
+    "fax",
+    "email",
+    "url",
+    "employer",
+    "school",
+}
 PLACE = re.compile(
     r"\b(?:schools?|elementary|academy|college|university|preschool|day\s?care|head\s+start|kindergarten|learning|clinic|hospital|"
     r"health(?:care)?|medical|medicine|pediatrics?|dental|dentistry|eye|pharmacy|drugs?|\w+med|therapy|counseling|behavioral|hospice|"
@@ -67,7 +77,7 @@ def with_letterheads(
 def _headed(mentions: Sequence[Mention], paper: Paper, writer: str) -> Iterator[Mention]:
     start, end = paper.office
     for m in mentions:
-        here = start <= m.start < paper.head and m.kind in CONTACTS and not m.person
+        here = start <= m.start < paper.head and m.kind in OWN and not m.person
         yield replace(m, person=writer) if here else m
     if not any(m.start < end and start < m.end for m in mentions):
         yield Mention(

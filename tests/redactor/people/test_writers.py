@@ -70,6 +70,15 @@ def test_the_office_at_the_head_of_a_reporters_paper_is_the_reporters() -> None:
     assert who(text, findings, "1 Elm St") == {"agency"}
 
 
+def test_an_office_that_the_model_found_at_the_head_is_the_reporters_too() -> None:
+    text = LETTER.format(said=SAYS_SO[0])
+    office = Mention("employer", 0, len("Kettle County WIC"), 0.9, "ModelRecognizer")
+
+    findings = resolve(reading(text), (*named(text, "Nora Quintero"), office), NOBODY)
+
+    assert who(text, findings, "Kettle County WIC") == who(text, findings, "Nora Quintero")
+
+
 @pytest.mark.parametrize(
     "head",
     [
