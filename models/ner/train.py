@@ -49,6 +49,15 @@ def held_out(docs: list[Document]) -> tuple[list[Document], list[Document]]:
     return [d for i, d in enumerate(docs) if i % 10 != 7], [d for i, d in enumerate(docs) if i % 10 == 7]
 
 
+def drawn(docs: list[Document], often: dict[str, float], rng: random.Random) -> list[Document]:
+    """The documents of one epoch: each as often as the longest beginning of its id in ``often`` says, a fraction being its chance."""
+    out = []
+    for doc in docs:
+        times = often.get(max((k for k in often if doc.id.startswith(k)), key=len, default=""), 1.0)
+        out += [doc] * (int(times) + (rng.random() < times % 1))
+    return out
+
+
 def stack(samples: list[Sample]) -> dict[str, Tensor]:
     """One padded batch."""
     size = -(-max(len(s.ids) for s in samples) // 32) * 32  # few shapes, few plans kept by the library
@@ -201,6 +210,7 @@ def main() -> None:
     parser.add_argument("--forms", type=int, default=120, help="made-up forms an epoch")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--size", type=int, default=256, help="word pieces of a window, as the pipeline reads them")
+    parser.add_argument("--often", type=json.loads, default={}, metavar="JSON", help='times an epoch by beginning of the id: {"t": 0.5, "y1": 2}')
     parser.add_argument("--all", action="store_true", help="learn from the held-out documents too")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -209,9 +219,14 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    docs, kept = held_out(read_folder(args.corpus))
-    docs += kept if args.all else []
-    docs += read_laid_out(args.laid_out) if args.laid_out else []
+    kept = held_out(read_folder(args.corpus))[1]
+    passed = set() if args.all else {d.id for d in kept}
+
+    def lessons() -> list[Document]:
+        """What one epoch learns from; documents that came into the folder since the last are among it."""
+        docs = [d for d in read_folder(args.corpus) if d.id not in passed]
+        return drawn(docs + (read_laid_out(args.laid_out) if args.laid_out else []), args.often, rng)
+
     outside = read_outside(args.outside) if args.outside else {}
     net = Network(len(TAGS), len(ROLES), args.dropout)
     net.load_base(args.base / "model.safetensors")
@@ -226,7 +241,7 @@ def main() -> None:
     fast = 5
     optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * fast}], weight_decay=0.02)
     draws = {"chunks": args.outside_chunks, "forms": args.forms, "size": args.size}
-    steps_each = len(batches(epoch_samples(docs, outside, tokenizer, random.Random(0), **draws), args.tokens, rng))
+    steps_each = len(batches(epoch_samples(lessons(), outside, tokenizer, random.Random(0), **draws), args.tokens, rng))
     total = steps_each * args.epochs
     began = time.time()
 
@@ -235,13 +250,13 @@ def main() -> None:
         return (time.time() - began) / (60 * args.minutes) if args.minutes else step / total
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / 40, max(0.02, 1 - done(s))))
-    print(json.dumps({"docs": len(docs), "outside": {k: len(v) for k, v in outside.items()}, "steps": total}), flush=True)
+    print(json.dumps({"held_out": len(kept), "outside": {k: len(v) for k, v in outside.items()}, "steps": total}), flush=True)
     average = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995))
     net.train()
     for epoch in range(args.epochs):
         if done(epoch * steps_each) >= 1:
             break
-        log = []
+        log, docs = [], lessons()
         for group in batches(epoch_samples(docs, outside, tokenizer, rng, **draws), args.tokens, rng):
             loss, parts = loss_of(net, stack(group), args.other_weight, args.role_weight)
             loss.backward()
@@ -255,7 +270,7 @@ def main() -> None:
                 break
         told = {k: round(float(np.mean([x[k] for x in log])), 4) for k in log[0]}
         checked = validate(average.module, kept, tokenizer, args.size) if epoch % 2 or done(schedule.last_epoch) >= 1 else {}
-        print(json.dumps({"epoch": epoch, "s": round(time.time() - began), "train": told, "held_out": checked}), flush=True)
+        print(json.dumps({"epoch": epoch, "docs": len(docs), "s": round(time.time() - began), "train": told, "held_out": checked}), flush=True)
         torch.save(average.module.state_dict(), args.out)
 
 

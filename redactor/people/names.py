@@ -68,10 +68,11 @@ class Name:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a name, casefolded, without points, titles and quotation marks."""
-    plain = re.sub(r"[\"\u201c\u201d()\[\]*]", " ", text.replace("\u2019", "'"))
+    """The words of a name, casefolded, without points or quotation marks; a lone dash is none."""
+    plain = re.sub(r"[\"\u201c\u201d()\[\]*]|(?<=\s)'s\b", " ", text.replace("\u2019", "'"))
     words = [w.strip(".,;:'") for w in re.split(r"[\s/]+", plain.casefold())]
-    return [_spelt(w.removesuffix("'s")) for w in words if w]
+    spelt = (_spelt(w.removesuffix("'s")) for w in words)
+    return [w.strip("-") for w in spelt if any(map(str.isalnum, w))]
 
 
 def _spelt(word: str) -> str:
