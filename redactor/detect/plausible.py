@@ -39,7 +39,16 @@ LABELS = wordset(
     dec
     """
 )
+# What anybody may see on a child; said in everyday words it is the allegation, no diagnosis.
+INJURIES = wordset(
+    """
+    bruise bruises bruised bruising black eye eyes lip lips swollen swelling scratch scratches
+    scratched mark marks welt welts scab scabs cut cuts burn burns burned burnt bleeding blood
+    bloody bump bumps knot bite bites sore sores red redness handprint stripes scrape scrapes
+    """
+)
 DOUBTED = {"medical": 0.6, "dob": 0.7, "handle": 0.6}  # a score under which it is none
+SMALL = 3  # letters; shorter words are on no list
 DIGITS = {"ssn": 4, "other_number": 2}  # at least so many, or it is none
 STREETS = wordset("street st avenue ave av road rd drive dr lane ln court ct blvd way apt lot")
 WORD = re.compile(r"[^\W_](?:[^\W_]|['\u2019.-](?=[^\W_]))*")
@@ -80,11 +89,21 @@ def _crumb(words: str, mention: Mention) -> bool:
         return len(words.split()) == 1 and mention.score < SURE
     if mention.score < DOUBTED.get(mention.kind, 0.0):
         return True
+    if mention.kind == "medical":
+        return _seen_by_anybody(words)
     if mention.kind == "address":
         return all(w in STREETS for w in re.findall(r"\w+", words.casefold()))
     if mention.kind in DIGITS:
         return sum(c.isdigit() for c in words) < DIGITS[mention.kind]
     return False
+
+
+def _seen_by_anybody(words: str) -> bool:
+    """Whether it tells an injury in everyday words alone, without a measure."""
+    plain = re.findall(r"[\w'\u2019]+", words.casefold())
+    return any(w in INJURIES for w in plain) and all(
+        w.isalpha() and (len(w) < SMALL or is_ordinary(w)) for w in plain
+    )
 
 
 def _last(text: str, mention: Mention) -> int:

@@ -23,7 +23,7 @@ def _c(regex: str) -> re.Pattern[str]:
     return re.compile(regex, re.IGNORECASE)
 
 
-J = r"(?:\s*\([^)\n]{1,25}\))?\s*[:\t\u2013\u2014-]*\s*(?:name\s*[:\t-]*\s*)?$"  # from a label to its value
+J = r"(?:\s*\([^)\n]{1,25}\))?\s*[:,\t\u2013\u2014-]*\s*(?:name\s*[:\t-]*\s*)?(?:(?:Mr|Mrs|Ms|Miss)\.?\s+)?$"  # from a label to its value
 LABELS = (
     ("reporter", 0.9, _c(r"\b(?:reporter(?:'s)?(?:\s+name)?|name\s+of\s+(?:reporter|caller)|reported\s+by|RP|rptr|R/P|reporting\s+(?:party|person|source)|referral\s+source|referred\s+by|referent|complainant|(?:called|phoned)\s+in\s+by|hotlined\s+by|report\s+(?:made|received)\s+(?:by|from)|caller(?:'s)?(?:\s+name)?|call(?:ed)?\s+from)" + J)),
     ("caseworker", 0.9, _c(r"\b(?:worker|wkr|case\s?worker|investigator|assigned(?:\s+to)?|taken\s+by|prepared\s+by|supervisor|supv?r?|CSW|case\s+manager|completed\s+by|submitted\s+by|entered\s+by|written\s+by|recorded\s+by|intake\s+by|specialist|CPS|Children's\s+Division)" + J)),

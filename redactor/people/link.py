@@ -72,6 +72,10 @@ class Cluster:
         """Whether the word is the person's surname."""
         return any(n.last and same_last(word, n.last) for n in self.names)
 
+    def is_called(self, word: str) -> bool:
+        """Whether the word is the whole of the person's surname, letter for letter."""
+        return any(n.last == word for n in self.names)
+
     def is_abbreviated(self) -> bool:
         """Whether every form is initials, or an initial and a surname."""
         return all(n.initials or (n.full and len(n.given[0]) == 1) for n in self.names)
@@ -171,7 +175,7 @@ def _candidates(clusters: Iterable[Cluster], name: Name, *, titled: bool) -> lis
             c for c in clusters if any(g.startswith(word) for n in c.names for g in n.given[:1])
         ][:1]
     given = [c for c in clusters if c.has_given(word)]
-    last = [c for c in clusters if c.has_last(word)]
+    last = [c for c in clusters if c.is_called(word)] or [c for c in clusters if c.has_last(word)]
     if titled and last:
         return last
     return given or last or [c for c in clusters if c.has_pet_name(word)]

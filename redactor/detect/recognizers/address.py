@@ -128,7 +128,18 @@ class AddressRecognizer(RuleRecognizer):
         Pattern(
             "post office box",
             "address",
-            compiled(rf"(?<!\w)(?P<it>P\.?{G}?O\.?{G}?Box{G}\#?\w{{1,7}}{TAIL})"),
+            compiled(
+                rf"(?<!\w)(?P<it>(?:P\.?{G}?O\.?|Post{G}Office){G}?(?:Box|Drawer){G}\#?\w{{1,7}}{TAIL})"
+            ),
+            0.9,
+        ),
+        Pattern(
+            "military post office",
+            "address",
+            compiled(
+                rf"(?<!\w)(?P<it>(?:[A-Z]{{2,5}}{G}\d{{1,4}}{C}{{1,3}}(?:Box{G}\d{{1,5}}{C}{{1,3}})?)?(?:APO|FPO|DPO),?{G}A[AEP]{G}{ZIP})",
+                any_case=False,
+            ),
             0.9,
         ),
         Pattern(

@@ -39,6 +39,15 @@ class DobRecognizer(RuleRecognizer):
             "date before a cue", "dob", compiled(rf"(?P<it>{DATE})\s*\(?(?:DOB|D\.O\.B\.)"), 0.9
         ),
         Pattern(
+            "date after race and sex",
+            "dob",
+            compiled(
+                rf"(?<!\w)[WBHIU][ /]?[MF][ ,]+(?P<it>{DATE}|[01]\d[0-3]\d{{3}})(?!\w)",
+                any_case=False,
+            ),
+            0.8,
+        ),
+        Pattern(
             "second birth date of a list",
             "dob",
             compiled(rf"{CUE}[\s:.#,(-]*{DATE}\s*(?:and|&|,|;)\s*(?P<it>{DATE})"),

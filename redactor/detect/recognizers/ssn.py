@@ -12,6 +12,7 @@ from redactor.detect.recognizers.base import DASH, Pattern, RuleRecognizer, comp
 
 DIGIT = r"[0-9OoQIl|SBZ]"  # with what OCR makes of digits
 CUE = compiled(r"\b(?:SSN|SS\s?#|SS\s?no|soc(?:ial)?(?:\s?sec(?:urity)?)?|S\.S\.N?\.?)")
+NUMBERED = compiled(rf"{CUE.pattern}|\bnumber\b")  # "her number ends in 0114"
 LAST = r"(?:last|final)\s+(?:4|four)(?:\s+(?:digits?|of|the|his|her|SSN|SS|social|security|number|is|are|no\.?|#))*"
 
 
@@ -68,13 +69,13 @@ class SsnRecognizer(RuleRecognizer):
             ),
             0.9,
         ),
-        Pattern("last four", "ssn", compiled(rf"\b{LAST}[\s:.,-]*(?P<it>\d{{4}})(?!\d)"), 0.7),
+        Pattern("last four", "ssn", compiled(rf"\b(?P<it>{LAST}[\s:.,-]*\d{{4}})(?!\d)"), 0.7),
         Pattern(
             "ends in, after a cue",
             "ssn",
-            compiled(r"\b(?:end(?:s|ing)?(?:\s+in)?|last)[\s:]*(?P<it>\d{4})(?!\d)"),
+            compiled(r"\b(?P<it>(?:end(?:s|ing)?(?:\s+in)?|last)[\s:]*\d{4})(?!\d)"),
             0.8,
-            cue=CUE,
+            cue=NUMBERED,
         ),
         Pattern(
             "four digits after a cue and a mask",

@@ -64,6 +64,9 @@ def test_what_a_rule_found_is_not_doubted() -> None:
         ("ssn", "504", 0.7, False),
         ("ssn", "6789", 0.7, True),
         ("medical", "steady", 0.4, False),
+        ("medical", "a bruise on his arm", 0.9, False),  # anybody sees it: the allegation
+        ("medical", "two linear 8 mm bruises", 0.9, True),
+        ("medical", "periorbital hematoma, left eye", 0.9, True),
         ("dob", "2021", 0.6, False),
     ],
 )

@@ -144,6 +144,18 @@ def test_a_bare_surname_is_the_one_named_last_before() -> None:
     assert who(text, findings, "Finch") == who(text, findings, "Ruth Finch")
 
 
+def test_a_double_surname_is_no_part_of_it() -> None:
+    """Ms. Wilk-Dobbs is the mother of that name, not the uncle Dobbs whom she is told of."""
+    text = "To Katarzyna Wilk-Dobbs. Clark Dobbs was seen. Ms. Wilk-Dobbs: the plan ended."
+
+    findings = resolve(
+        reading(text), named(text, "Katarzyna Wilk-Dobbs", "Clark Dobbs", "Wilk-Dobbs"), NOBODY
+    )
+
+    assert who(text, findings, "Wilk-Dobbs") == who(text, findings, "Katarzyna Wilk-Dobbs")
+    assert who(text, findings, "Wilk-Dobbs") != who(text, findings, "Clark Dobbs")
+
+
 def test_a_bare_surname_is_whose_role_it_is_read_in() -> None:
     """The model's reading of the place weighs beside what was named last."""
     text = "Todd Finch was charged. His mother Ruth Finch came by. Finch pleaded guilty."

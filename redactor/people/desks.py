@@ -1,0 +1,141 @@
+"""Which contacts are an office's: the agency's own, and where officials sit at their desks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from redactor.people.offices import OF_A_TITLE, WELFARE, office_at_end
+from redactor.stretches import begun
+from redactor.types import Mention, Person
+
+REACH = 160  # characters back to a name, or an office's name, that a contact may follow
+PRIVATE = re.compile(r"\b(?:cell|home|mobile|personal|c|h)\b[\s:.#]*$", re.IGNORECASE)
+HOUSE = re.compile(
+    r"\b(?:division|department|dept|dss|dfs|hotline|unit|county\s+(?:office|courthouse)|office\s+of|field\s+office|"
+    r"bureau|agency|administration|services|courthouse|juvenile\s+(?:office|court)|circuit|state\s+of)\b",
+    re.IGNORECASE,
+)
+# A line that is nothing but the name of an office: what stands under it is the office's.
+OFFICES = re.compile(
+    rf"\b(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|{WELFARE})(?!\w)"
+)
+# An office whose name ends where its address begins: "Linn County DSS, 12 Elm Street".
+BEFORE = re.compile(
+    r"(?P<office>[^,;:()/|\n\t\u2022]+?)(?:,|\s[-\u2013\u2014\u2022|]|\s?\(|\s+at)?\s*$"
+)
+# The same as one stretch: "LeFlore Co DHS 511 N Harper".
+WITHIN = re.compile(
+    r"(?P<office>[^,;:()/|\n\t\d]+?)(?:,|\s[-\u2013\u2014]|\s?\()?\s*(?=\d|P\.?\s?O\.?\s)"
+)
+# Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
+SOMEBODYS = re.compile(
+    r"\b(?:from|by|callers?|called|calls?|phoned|rang|RP|rptr|reporters?|reporting|reported|he|she|they|told|said|asked|is|was|were|has|had|her|his|their|my|home|cell|mobile|"
+    r"mother|father|mom|dad|victim|neighbou?r|lives?|resides?|residence|staying|works?|worked|employe[dr]|employment)\b",
+    re.IGNORECASE,
+)
+PUBLIC = re.compile(
+    r"\b(?:hotline|toll[ -]?free|main\s+(?:line|number|office)|crisis\s+line|poison(?:\s+control)?|TTY|helpline|switchboard)"
+    r"(?:\s+(?:number|line|no\.?|phone|tel\.?|at|is))?[\s:.,#()|-]{0,4}$",
+    re.IGNORECASE,
+)
+TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
+SEAT = {"address", "phone", "fax"}
+SWORN = ("caseworker", "judge", "law_enforcement")  # an attorney's office is their own
+SEATED, CREDIBLE = 0.85, 0.2  # who is surely an official; who may be the reporter
+TITLE = re.compile(
+    rf"\b(?:supervisor|counsel|attorney|atty|esq|caseworker|worker|director|specialist|investigator|manager|clerk|"
+    rf"officer|judge|commissioner|guardian|GAL|CASA|SS[CSWA]|CS[WS]|CPSW|CPI|unit|division|department|dept|office|{WELFARE})(?!\w)",
+    re.IGNORECASE,
+)
+TELLS_A_CONTACT = re.compile(
+    r"\b(?:fax|tel|phone|ph|office|main|direct|desk|ext)\b[.:#]*", re.IGNORECASE
+)
+ADDRESSEE = 70  # characters of a line that names an office
+TOP, FOOT = 4, 3  # blocks of a page in which a letterhead or a footer stands
+
+
+def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
+    """Whether a contact is the records agency's own: letterhead, hotline, toll-free number."""
+    words = text[mention.start : mention.end]
+    line = max(text.rfind("\n", 0, mention.start), text.rfind("\t", 0, mention.start)) + 1
+    if mention.kind in ("phone", "fax") and (
+        TOLL_FREE.match(words) or PUBLIC.search(text[max(line, mention.start - 50) : mention.start])
+    ):
+        return True
+    if mention.roles.get("reporter", 0.0) >= 0.3:
+        return False
+    beside = mention.kind == "address" and _beside_office(text, line, mention)
+    if beside or begun(names, line, mention.start):
+        return beside
+    blank = text.rfind("\n\n", 0, mention.start)
+    start = blank + 2 if blank >= 0 else 0
+    if SOMEBODYS.search(text[max(start, mention.start - 300) : mention.start]):
+        return False
+    if _under_agency(text, line, names):
+        return True
+    stop = text.find("\n\n", mention.end)
+    block = text[max(start, mention.start - 300) : stop if stop >= 0 else len(text)]
+    around = block.replace(words, " ")  # "604 Division St" is no office of itself
+    return (
+        bool(HOUSE.search(around)) and _at_edge(text, mention) and not _named(block, names, start)
+    )
+
+
+def _beside_office(text: str, line: int, mention: Mention) -> bool:
+    """Whether an office's name ends right before the address, or is what it begins with."""
+    own = WITHIN.match(text[mention.start : mention.end])
+    before = BEFORE.search(text[max(line, mention.start - REACH) : mention.start])
+    return any(office_at_end(found["office"]) for found in (own, before) if found)
+
+
+def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
+    """Whether the line above, with nobody named in it, is the agency's: an address block."""
+    above = max(text.rfind("\n", 0, max(line - 1, 0)), 0)
+    told = text[above:line]
+    return (
+        text[line - 1 : line] == "\n"
+        and len(told) < ADDRESSEE
+        and _is_office(told)
+        and not begun(names, above, line)
+    )
+
+
+def _is_office(line: str) -> bool:
+    """Whether a line is nothing but the name of an office."""
+    words = re.split(r"[\s,\u00b7\u2022|]+", line.strip(" ,:\n\t"))
+    return bool(OFFICES.search(line)) and all(OF_A_TITLE.fullmatch(w) for w in words)
+
+
+def _named(block: str, names: Sequence[Mention], start: int) -> bool:
+    return bool(begun(names, start, start + len(block)))
+
+
+def _at_edge(text: str, mention: Mention) -> bool:
+    """In the first or last blocks of a page."""
+    top = max(text.rfind("\f", 0, mention.start), 0)
+    foot = text.find("\f", mention.end)
+    foot = foot if foot >= 0 else len(text)
+    return (
+        text.count("\n\n", top, mention.start) < TOP or text.count("\n\n", mention.end, foot) < FOOT
+    )
+
+
+def in_their_office(text: str, mention: Mention, names: Sequence[Mention], owner: Person) -> bool:
+    """Whether a contact follows an official's name and title, as in a signature or an addressee.
+
+    A sentence about somebody's home has words in small letters between the two.
+    """
+    before = begun(names, mention.start - REACH, mention.start)
+    between = text[before[-1].end : mention.start] if before else ""
+    told = re.sub(r"[^\w'\u2019.&\s-]", " ", TELLS_A_CONTACT.sub(" ", between)).split()
+    return (
+        bool(before)
+        and before[-1].person == owner.id
+        and "\n\n" not in between
+        and max(owner.roles.get(r, 0.0) for r in SWORN) >= SEATED
+        and owner.roles.get("reporter", 0.0) < CREDIBLE
+        and bool(TITLE.search(between) or mention.kind == "fax")
+        and not PRIVATE.search(between)
+        and all(map(OF_A_TITLE.fullmatch, told))
+    )

@@ -1,0 +1,66 @@
+"""What stands behind an official's name and title is the office; a home or a reporter's is not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from redactor.people import resolve
+from redactor.types import Mention, Request
+from tests.redactor.people.test_resolve import NOBODY, named, reading, who
+
+WORKS = {"Teresa Combs": {"caseworker": 0.98, "professional": 0.02}}
+
+
+def owner(
+    text: str, contact: str, roles: dict[str, dict[str, float]], request: Request
+) -> set[str]:
+    kind = "phone" if re.match(r"\d{3}-", contact) else "address"
+    at = text.index(contact)
+    found = Mention(kind, at, at + len(contact), 0.9, "rule")
+    findings = resolve(reading(text), (*named(text, *roles, roles=roles), found), request)
+    return who(text, findings, contact)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Respectfully,\n\nTeresa Combs, Caseworker\n1159 Main St., Jackson KY",
+        "Teresa Combs, SSW II, 1159 Main St., Jackson KY",
+        "Teresa Combs\nChild Protection Supervisor, Pike County \u00b7 1159 Main St., Jackson KY",
+    ],
+)
+def test_an_officials_desk_is_the_offices(text: str) -> None:
+    """RSMo 210.183 tells the family whom to turn to."""
+    assert owner(text, "1159 Main St., Jackson KY", WORKS, NOBODY) == {"agency"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Worker Teresa Combs went to 1159 Main St., Jackson KY",
+        "Teresa Combs, worker, met the aunt at 1159 Main St., Jackson KY",
+        "Teresa Combs\t1159 Main St., Jackson KY",
+        "Teresa Combs, Caseworker\n\nThe aunt lives at\n1159 Main St., Jackson KY",
+        "Teresa Combs, Caseworker, home 1159 Main St., Jackson KY",
+    ],
+)
+def test_a_home_is_none(text: str) -> None:
+    """Wherever words tell of going there, or nothing tells of an office."""
+    assert owner(text, "1159 Main St., Jackson KY", WORKS, NOBODY) != {"agency"}
+
+
+def test_a_workers_cell_is_none() -> None:
+    """It is a telephone of her own."""
+    text = "Teresa Combs, Caseworker, cell 606-555-0142"
+
+    assert owner(text, "606-555-0142", WORKS, NOBODY) != {"agency"}
+
+
+def test_an_official_who_may_have_reported_keeps_nothing() -> None:
+    """The office would tell who it was."""
+    text = "Teresa Combs, School Resource Officer\n1159 Main St., Jackson KY"
+    roles = {"Teresa Combs": {"law_enforcement": 0.98, "reporter": 0.6}}
+
+    assert owner(text, "1159 Main St., Jackson KY", roles, NOBODY) != {"agency"}
