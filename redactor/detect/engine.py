@@ -14,6 +14,7 @@ from presidio_analyzer import (
 )
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
+from redactor.detect.initials import somebodys
 from redactor.detect.merge import merge
 from redactor.detect.nlp import load_pipeline
 from redactor.detect.recognizers.address import AddressRecognizer
@@ -134,7 +135,7 @@ class Engine:
                 stretch, LANGUAGE, score_threshold=0.2, return_decision_process=True
             )
             found += [_mention(r, start) for r in results]
-        return merge(reading.text, found)
+        return somebodys(reading.text, merge(reading.text, found))
 
     def recognizers(self) -> list[tuple[str, tuple[str, ...]]]:
         """(name, kinds) of every recognizer."""
