@@ -128,8 +128,18 @@ def fonted(change: Callable[[pikepdf.Pdf, Any], None]) -> Plant:
 
 def shifted(pdf: pikepdf.Pdf, font: Any) -> None:
     """A map to Unicode that says the letter after the one that is shown."""
+    mapped(pdf, font, lambda c: b"%04X" % (ord(c) + 1))
+
+
+def interspersed(pdf: pikepdf.Pdf, font: Any) -> None:
+    """A map to Unicode that says a zero-width space after each letter."""
+    mapped(pdf, font, lambda c: b"%04X200B" % ord(c))
+
+
+def mapped(pdf: pikepdf.Pdf, font: Any, said: Callable[[str], bytes]) -> None:
+    """A map to Unicode by a rule of its own."""
     lines = b"".join(
-        b"<%04X> <%04X>\n" % (pymupdf.Font("helv").has_glyph(ord(c)), ord(c) + 1)
+        b"<%04X> <%s>\n" % (pymupdf.Font("helv").has_glyph(ord(c)), said(c))
         for c in sorted(set(CANARY))
     )
     count = len(set(CANARY))
@@ -284,6 +294,15 @@ text("no-break spaces within", content(b"BT /F 11 Tf 20 60 Td (Quill\xa0grif\xa0
 text("soft hyphens within", content(b"BT /F 11 Tf 20 60 Td (Quill\xadgrif\xadfin) Tj ET"))
 text("single letters in another order", content(scattered(lambda n: [*n[1::2], *n[::2]])))
 text("letters from right to left", content(scattered(lambda n: n[::-1])))
+text("zero-width spaces within", fonted(interspersed))
+text(
+    "letters one below the other",
+    content(
+        b"BT /F 8 Tf "
+        + b" ".join(b"1 0 0 1 250 %d Tm (%c) Tj" % (145 - 10 * n, c) for n, c in enumerate(C))
+        + b" ET"
+    ),
+)
 text(
     "letters without width",
     content(
