@@ -14,7 +14,7 @@ from redactor.policy import Policy, texts
 from redactor.removals import allowed, protected
 from redactor.settings import Settings
 from redactor.types import Release, Removal, Verdict
-from redactor.verify import Expectation, verify
+from redactor.verify import Expectation, Protected, verify
 from redactor.verify.certificate import certify, signing_key
 
 
@@ -23,7 +23,10 @@ def promised(draft: Draft, applied: Applied, gone: tuple[Removal, ...]) -> Expec
     reading, findings = draft.analysis.reading, draft.analysis.findings
     return Expectation(
         sizes=tuple((p.width, p.height) for p in reading.pages),
-        protected=protected(reading, findings, draft.decisions),
+        protected=(
+            *protected(reading, findings, draft.decisions),
+            *(Protected(term, "must_hide") for term in draft.request.must_hide),
+        ),
         boxes=tuple(r.box for r in applied.boxes),
         removed=tuple(r.box for r in gone),
         kept=applied.kept,

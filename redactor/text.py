@@ -30,3 +30,16 @@ def squash_map(text: str) -> tuple[str, list[int]]:
 def _plain(char: str) -> str:
     """What squashing leaves of one character."""
     return "".join(c for c in unicodedata.normalize("NFKD", char).casefold() if c.isalnum())
+
+
+def orders(text: str) -> tuple[str, ...]:
+    """The text in every order in which a file may keep its letters, as it is first.
+
+    Where letters run from right to left a text engine gives them as spoken or as seen, and turns
+    words round, or their order, or both.
+    """
+    if not any(unicodedata.bidirectional(c) in ("R", "AL") for c in text):
+        return (text,)
+    words = text.split()
+    turned = " ".join(w[::-1] for w in words)
+    return tuple(dict.fromkeys((text, text[::-1], turned, " ".join(reversed(words)))))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from redactor.people.link import Cluster
 from redactor.people.names import TITLES, same_word
 from redactor.stretches import Taken
-from redactor.text import squash, squash_map
+from redactor.text import orders, squash, squash_map
 from redactor.types import Mention, Reading
 from redactor.writing import is_ordinary, wordset
 
@@ -91,8 +91,7 @@ def terms(
 ) -> Iterator[Mention]:
     """Every place of the given terms, found on squashed characters, so also wrapped and spaced."""
     squashed, origin = squash_map(reading.text)
-    for term in wanted:
-        target = squash(term)
+    for target in (squash(order) for term in wanted for order in orders(term)):
         start = squashed.find(target) if target else -1
         while start >= 0:
             first, last = origin[start], origin[start + len(target) - 1]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-from redactor.text import squash, squash_map
+from redactor.text import orders, squash, squash_map
 from redactor.verify.expectation import Protected
 
 NUMBERS = {"ssn", "phone", "fax", "office_phone"}
@@ -168,12 +168,13 @@ def _apart(target: bytes) -> re.Pattern[bytes]:
 
 
 def _parts(p: Protected) -> Iterable[tuple[str, bool]]:
-    whole = squash(p.text)
-    yield whole, len(whole) >= FREE
+    for order in orders(p.text):
+        whole = squash(order)
+        yield whole, len(whole) >= FREE
     if p.kind in NUMBERS:
         yield re.sub(r"\D", "", p.text), True
     elif p.kind in NAMES:
-        yield from ((word, False) for word in name_words(p.text))
+        yield from ((w, False) for o in orders(p.text) for w in name_words(o))
     elif p.kind == "email":
         yield squash(p.text.split("@")[0]), False
 
