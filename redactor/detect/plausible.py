@@ -48,7 +48,7 @@ INJURIES = wordset(
     """
 )
 DOUBTED = {"medical": 0.6, "dob": 0.7, "handle": 0.6}  # a score under which it is none
-SMALL = 3  # letters; shorter words are on no list
+SMALL = 3  # letters; shorter words are on no list, longer ones are no initials
 DIGITS = {"ssn": 4, "other_number": 2}  # at least so many, or it is none
 STREETS = wordset("street st avenue ave av road rd drive dr lane ln court ct blvd way apt lot")
 WORD = re.compile(r"[^\W_](?:[^\W_]|['\u2019.-](?=[^\W_]))*")
@@ -130,4 +130,6 @@ def _no_name(word: str, score: float, *, mixed: bool) -> bool:
         return score < SURE or word[0].islower()
     if mixed and word[0].islower():
         return is_ordinary(plain) or score < FAINT
+    if word.isupper() and len(word) <= SMALL:
+        return False  # may be initials: `initials.py` knows whether they fit anybody
     return is_ordinary(plain) and score < (GUESS if mixed else FAINT)
