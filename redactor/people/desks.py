@@ -44,8 +44,8 @@ SEAT = {"address", "phone", "fax"}
 SWORN = ("caseworker", "judge", "law_enforcement")  # an attorney's office is their own
 SEATED, CREDIBLE = 0.85, 0.2  # who is surely an official; who may be the reporter
 TITLE = re.compile(
-    rf"\b(?:supervisor|counsel|attorney|atty|esq|caseworker|worker|director|specialist|investigator|manager|clerk|"
-    rf"officer|judge|commissioner|guardian|GAL|CASA|SS[CSWA]|CS[WS]|CPSW|CPI|unit|division|department|dept|office|{WELFARE})(?!\w)",
+    rf"\b(?:supervisor|caseworker|worker|director|specialist|investigator|manager|clerk|"
+    rf"officer|judge|commissioner|SS[CSWA]|CS[WS]|CPSW|CPI|division|department|dept|office|{WELFARE})(?!\w)",
     re.IGNORECASE,
 )
 TELLS_A_CONTACT = re.compile(
