@@ -72,6 +72,12 @@ def gold_of(doc: Document, reading: Reading) -> Gold:
     return Gold(doc.id, b"", doc.case["people"], tuple((w.box, w.text) for w in reading.words), mentions)
 
 
+def shows(text: str, hidden: bytearray, word: Word) -> bool:
+    """Whether more than half of a word's letters can be read; the rest of "Denise's" tells nothing."""
+    letters = [not hidden[n] for n in range(word.start, word.end) if text[n].isalnum()]
+    return sum(letters) * 2 > len(letters) if letters else True
+
+
 def measure(doc: Document, category: str, tally: Tally) -> None:
     """Add one document to the tally."""
     reading, policy = lay_out(doc.text), load("us-mo")
@@ -85,7 +91,7 @@ def measure(doc: Document, category: str, tally: Tally) -> None:
         m = found.mentions[d.mention]
         if d.action is not Action.KEEP:
             hidden[m.start : m.end] = b"\1" * (m.end - m.start)
-    seen = [not all(hidden[n] for n in range(w.start, w.end) if doc.text[n].isalnum()) for w in reading.words]
+    seen = [shows(doc.text, hidden, w) for w in reading.words]
     tally.documents += 1
     tally.released += 1
     count(gold, wishes(gold, request, settings()), seen, tally)

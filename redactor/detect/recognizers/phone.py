@@ -50,6 +50,13 @@ class PhoneRecognizer(RuleRecognizer):
             valid=real,
         ),
         Pattern(
+            "ten digits in a row",  # a telephone or a number of somebody's: of 13 one was neither
+            "phone",
+            compiled(r"(?<![\w$-])(?P<it>[2-9]\d{2}[2-9]\d{6})(?![\w-])"),
+            0.45,
+            valid=real,
+        ),
+        Pattern(
             "seven digits",
             "phone",
             compiled(rf"(?<![\w$/.-])(?P<it>[2-9]\d{{2}}\s?{DASH}\s?\d{{4}}{EXT})(?![\w-]|\.\d)"),

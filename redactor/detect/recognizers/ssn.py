@@ -7,8 +7,12 @@ misprint identifies as well as the real thing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from presidio_analyzer import RecognizerResult
 
 from redactor.detect.recognizers.base import DASH, Pattern, RuleRecognizer, compiled
+from redactor.detect.recognizers.tables import rows
 
 DIGIT = r"[0-9OoQIl|SBZ]"  # with what OCR makes of digits
 CUE = compiled(r"\b(?:SSN|SS\s?#|SS\s?no|soc(?:ial)?(?:\s?sec(?:urity)?)?|S\.S\.N?\.?)")
@@ -19,6 +23,12 @@ LAST = r"(?:last|final)\s+(?:4|four)(?:\s+(?:digits?|of|the|his|her|SSN|SS|socia
 def mostly_digits(text: str) -> bool:
     """At least seven of the nine signs are digits."""
     return len(re.findall(r"\d", text)) >= 7
+
+
+HEADING = compiled(
+    r"(?:SSN|SS\s?#|soc(?:ial)?)[^\t\n]{0,12}\b(?:last|4|four)\b|last\s(?:4|four)[^\t\n]{0,8}(?:SSN|SS|soc)"
+)
+FOUR = re.compile(r"(?<![^\t\n])\d{4}(?![^\t\n])")  # a cell of four digits
 
 
 class SsnRecognizer(RuleRecognizer):
@@ -84,3 +94,10 @@ class SsnRecognizer(RuleRecognizer):
             0.85,
         ),
     )
+
+    def find(self, text: str) -> Iterable[RecognizerResult]:
+        """Matches of the patterns, and last four digits in tables that have a column of them."""
+        yield from super().find(text)
+        for start, end in rows(text, HEADING):
+            for match in FOUR.finditer(text, start, end):
+                yield self.result("ssn", *match.span(), 0.8, "under a heading of last digits")

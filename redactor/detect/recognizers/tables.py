@@ -36,5 +36,21 @@ def cells(text: str, heading: re.Pattern[str]) -> Iterator[tuple[int, int]]:
             columns, wide = [], 0
 
 
+def rows(text: str, heading: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """(start, end) of every row below one that has a cell whose text matches the heading.
+
+    Where cells are empty no column can be counted; a row ends the table that has no cells.
+    """
+    below = False
+    for block in BLOCK.finditer(text):
+        found = CELL.findall(block.group())
+        if len(found) < 2:
+            below = False
+        elif any(heading.search(cell) and _short(cell) for cell in found):
+            below = True
+        elif below:
+            yield block.span()
+
+
 def _short(text: str) -> bool:
     return len(text) <= 40

@@ -39,6 +39,9 @@ SSN = [
     ("her social ends in 6789", "ends in 6789"),
     ("her number (ends in 6789)", "ends in 6789"),
     ("a meeting that ends in 2024", None),
+    ("Name\tSSN last 4\tBkgd\n\nL. Benavides\t2051\tok", "2051"),
+    ("Name\tHired\tSSN last 4\n\nL. Benavides\t2051", "2051"),  # an empty cell is no cell
+    ("Name\tRoom\tBkgd\n\nL. Benavides\t2051\tok", None),
     ("ZIP 65101-4432", None),
     ("call 573-555-0142", None),
     ("invoice 412689023", None),
@@ -55,6 +58,8 @@ PHONE = [
     ("phone 555 0142", "555 0142"),
     ("573-555-\n0142", "573-555-\n0142"),
     ("cell 5735550142", "5735550142"),
+    ("GRANDMOTHER CAN TAKE KIDS 5735550142", "5735550142"),
+    ("total 1735550142", None),
     ("five seven three five five five zero one four two", "five seven three five five five zero one four two"),
     ("desk 573-555-0142, pager 0621", "0621"),
     ("call Dr. Sand at ext. 231", "231"),
