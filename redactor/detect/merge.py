@@ -11,9 +11,10 @@ from redactor.detect.whole import whole
 from redactor.stretches import Taken
 from redactor.types import Mention
 
-NOBODYS = "nobodys"
+NOBODYS, CITATION = "nobodys", "citation"
 # The kind on the left wins a place from those behind it, whatever their scores.
 RANK = (
+    CITATION,  # let go in the end
     "ssn",
     "email",
     "dob",
@@ -68,7 +69,7 @@ def merge(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
             if kept:
                 taken.add(kept.start, kept.end)
                 found.append(kept)
-    found = [m for m in whole(text, found) if m.kind != NOBODYS]
+    found = [m for m in whole(text, found) if m.kind not in (NOBODYS, CITATION)]
     return tuple(sorted(_joined(text, found), key=lambda m: (m.start, m.end)))
 
 

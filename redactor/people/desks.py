@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from redactor.people.offices import OF_A_TITLE, WELFARE, office_at_end
 from redactor.stretches import begun
@@ -40,6 +41,12 @@ PUBLIC = re.compile(
     re.IGNORECASE,
 )
 TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
+# "Regional office 12 Elm Street", "our office is at"; a doctor's office is not the agency's.
+OUR_OFFICE = re.compile(
+    r"(?:^|[.;:\u00b7|]\s*|\b(?:our|regional|field|area|county|local|branch|district|agency|dept\.?)\s)"
+    r"(?:office|ofc\.?)(?:\sis)?(?:\sat)?[\s:,]*$",
+    re.IGNORECASE,
+)
 SEAT = {"address", "phone", "fax"}
 SWORN = ("caseworker", "judge", "law_enforcement")  # an attorney's office is their own
 SEATED, CREDIBLE = 0.85, 0.2  # who is surely an official; who may be the reporter
@@ -65,7 +72,9 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
         return True
     if mention.roles.get("reporter", 0.0) >= 0.3:
         return False
-    beside = mention.kind == "address" and _beside_office(text, line, mention)
+    beside = _behind_office(text, line, mention) or (
+        mention.kind == "address" and _beside_office(text, line, mention)
+    )
     if beside or begun(names, line, mention.start):
         return beside
     blank = text.rfind("\n\n", 0, mention.start)
@@ -80,6 +89,33 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
     return (
         bool(HOUSE.search(around)) and _at_edge(text, mention) and not _named(block, names, start)
     )
+
+
+def _behind_office(text: str, line: int, mention: Mention) -> bool:
+    """Whether the line up to the contact is an office's name and no more, or says "office"."""
+    told = text[line : mention.start]
+    ours = OUR_OFFICE.search(told)
+    return len(told) < ADDRESSEE and (
+        _is_office(told) or bool(ours and not SOMEBODYS.search(told[: ours.start()]))
+    )
+
+
+def with_further(text: str, mentions: Sequence[Mention], agency: str) -> list[Mention]:
+    """The mentions; a contact that stands right behind one of the agency's is the agency's too."""
+    done: list[Mention] = []
+    for m in mentions:
+        last = done[-1] if done else None
+        further = (
+            last is not None
+            and last.person == agency
+            and last.kind in SEAT
+            and m.kind in SEAT
+            and m.roles.get("reporter", 0.0) < 0.3
+            and "\n\n" not in text[last.end : m.start]
+            and not re.search(r"\w", TELLS_A_CONTACT.sub(" ", text[last.end : m.start]))
+        )
+        done.append(replace(m, person=agency) if further else m)
+    return done
 
 
 def _beside_office(text: str, line: int, mention: Mention) -> bool:
@@ -103,7 +139,7 @@ def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
 
 def _is_office(line: str) -> bool:
     """Whether a line is nothing but the name of an office."""
-    words = re.split(r"[\s,\u00b7\u2022|]+", line.strip(" ,:\n\t"))
+    words = re.split(r"[\s,:\u00b7\u2022|]+", line.strip(" ,:\u00b7\u2022|\n\t"))
     return bool(OFFICES.search(line)) and all(OF_A_TITLE.fullmatch(w) for w in words)
 
 

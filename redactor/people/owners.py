@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from redactor.people.desks import PRIVATE, REACH, SEAT, in_their_office, of_agency
+from redactor.people.desks import PRIVATE, REACH, SEAT, in_their_office, of_agency, with_further
 from redactor.people.link import NAMES
 from redactor.stretches import begun
 from redactor.types import Mention, Person
@@ -46,12 +46,13 @@ def give_owners(
     """The mentions, those that need one with the person they belong to."""
     names = [m for m in mentions if m.kind in NAMES and m.person]
     patients = [m for m in names if not _in_office(people[m.person])]
-    return [
+    owned = [
         _owned(text, m, patients if m.kind in HEALTH else names, people)
         if m.kind in NEED_OWNER and not m.person
         else m
         for m in mentions
     ]
+    return with_further(text, owned, AGENCY)
 
 
 def _in_office(person: Person) -> bool:

@@ -92,6 +92,8 @@ def test_merging_keeps_every_letter_that_was_found(
         ("PO 412-68-9023 of the mother", "412-68-9023"),
         ("lives at Lot 1422 Shady Acres Trailer Park", "1422"),
         ("form 573-555-0142", "573-555-0142"),
+        ("her WIC 412-68-9023 card", "412-68-9023"),
+        ("IC 573-555-0142 of the mother", "573-555-0142"),
     ],
 )
 def test_what_may_be_somebodys_is_never_let_go(text: str, hidden: str, settings: Settings) -> None:
@@ -101,3 +103,12 @@ def test_what_may_be_somebodys_is_never_let_go(text: str, hidden: str, settings:
     found = engine(settings).analyze(reading)
 
     assert any(hidden in text[m.start : m.end] for m in found)
+
+
+@pytest.mark.parametrize("text", ["under OAR 413-010-0035 as amended", "WAC 110-30-0230 applies"])
+def test_a_section_behind_the_name_of_its_code_is_let_go(text: str, settings: Settings) -> None:
+    """It has the shape of a telephone or an SSN; the code's name says that it is none."""
+    assert not any(
+        text[m.start : m.end].strip("0123456789-") == ""
+        for m in engine(settings).analyze(reading(text))
+    )

@@ -64,3 +64,25 @@ def test_an_official_who_may_have_reported_keeps_nothing() -> None:
     roles = {"Teresa Combs": {"law_enforcement": 0.98, "reporter": 0.6}}
 
     assert owner(text, "1159 Main St., Jackson KY", roles, NOBODY) != {"agency"}
+
+
+@pytest.mark.parametrize(
+    ("behind", "agency"),
+    [
+        (" \u00b7 606-555-0142", True),
+        ("\nFax: 606-555-0142", True),
+        (". Caller 606-555-0142", False),
+    ],
+)
+def test_what_stands_behind_the_offices_address_is_the_offices(behind: str, agency: bool) -> None:
+    """A letterhead's telephone; words between the two tell of somebody else."""
+    text = f"Pike County DSS, 1159 Main St., Jackson KY{behind}"
+    found = tuple(
+        Mention(kind, m.start(), m.end(), 0.9, "rule")
+        for kind, shape in (("address", "1159.*KY"), ("phone", "606-555-0142"))
+        for m in re.finditer(shape, text)
+    )
+
+    findings = resolve(reading(text), found, NOBODY)
+
+    assert (who(text, findings, "606-555-0142") == {"agency"}) is agency
