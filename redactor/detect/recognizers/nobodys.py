@@ -89,7 +89,7 @@ class NobodysRecognizer(RuleRecognizer):
             "number of a receipt or a parcel",
             KIND,
             compiled(
-                r"\b(?P<it>(?:receipt|tracking|certified(?:\smail)?|money\sorder|work\sorder|ticket|lot(?=\s(?:no|\#)))\s(?:no\.?\s?|\#\s?|number\s)?"
+                r"\b(?P<it>(?:receipt|tracking|certified(?:\smail)?|money\sorder|ticket|lot(?=\s(?:no|\#)))\s(?:no\.?\s?|\#\s?|number\s)?"
                 r"(?=[\w -]{0,12}\d)(?:[A-Z]{1,4}[- ]?)?\d[\d -]{2,22}\d)(?![\w-])"
             ),
             0.9,
