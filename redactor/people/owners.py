@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from redactor.people.desks import PRIVATE, REACH, SEAT, in_their_office, of_agency, with_further
+from redactor.people.agency import REACH, SEAT, of_agency, with_further
+from redactor.people.desks import PRIVATE, in_their_office
 from redactor.people.link import NAMES
 from redactor.stretches import begun
 from redactor.types import Mention, Person

@@ -1,0 +1,149 @@
+"""Which contacts are the agency's own: letterheads, hotlines, what stands behind an office's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from redactor.people.offices import OF_A_TITLE, WELFARE, office_at_end
+from redactor.stretches import begun
+from redactor.types import Mention
+
+REACH = 160  # characters back to a name, or an office's name, that a contact may follow
+HOUSE = re.compile(
+    r"\b(?:division|department|dept|dss|dfs|hotline|unit|county\s+(?:office|courthouse)|office\s+of|field\s+office|"
+    r"bureau|agency|administration|services|courthouse|juvenile\s+(?:office|court)|circuit|state\s+of)\b",
+    re.IGNORECASE,
+)
+# A line that is nothing but the name of an office: what stands under it is the office's.
+OFFICES = re.compile(
+    rf"\b(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|{WELFARE})(?!\w)"
+)
+# An office whose name ends where its address begins: "Linn County DSS, 12 Elm Street".
+BEFORE = re.compile(
+    r"(?P<office>[^,;:()/|\n\t\u2022]+?)(?:,|\s[-\u2013\u2014\u2022|]|\s?\(|\s+at)?\s*$"
+)
+# The same as one stretch: "LeFlore Co DHS 511 N Harper".
+WITHIN = re.compile(
+    r"(?P<office>[^,;:()/|\n\t\d]+?)(?:,|\s[-\u2013\u2014]|\s?\()?\s*(?=\d|P\.?\s?O\.?\s)"
+)
+# Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
+SOMEBODYS = re.compile(
+    r"\b(?:from|by|callers?|called|calls?|phoned|rang|RP|rptr|reporters?|reporting|reported|he|she|they|told|said|asked|is|was|were|has|had|her|his|their|my|home|cell|mobile|"
+    r"mother|father|mom|dad|victim|neighbou?r|lives?|resides?|residence|staying|works?|worked|employe[dr]|employment)\b",
+    re.IGNORECASE,
+)
+PUBLIC = re.compile(
+    r"\b(?:hotline|toll[ -]?free|main\s+(?:line|number|office)|crisis\s+line|poison(?:\s+control)?|TTY|helpline|switchboard)"
+    r"(?:\s+(?:number|line|no\.?|phone|tel\.?|at|is))?[\s:.,#()|-]{0,4}$",
+    re.IGNORECASE,
+)
+TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
+# "Regional office 12 Elm Street", "our office is at"; a doctor's office is not the agency's.
+OUR_OFFICE = re.compile(
+    r"(?:^|[.;:\u00b7|]\s*|\b(?:our|regional|field|area|county|local|branch|district|agency|dept\.?)\s)"
+    r"(?:office|ofc\.?)(?:\sis)?(?:\sat)?[\s:,]*$",
+    re.IGNORECASE,
+)
+SEAT = {"address", "phone", "fax"}
+TELLS_A_CONTACT = re.compile(
+    r"\b(?:fax|tel|phone|ph|office|main|direct|desk|ext)\b[.:#]*", re.IGNORECASE
+)
+ADDRESSEE = 70  # characters of a line that names an office
+TOP, FOOT = 4, 3  # blocks of a page in which a letterhead or a footer stands
+
+
+def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
+    """Whether a contact is the records agency's own: letterhead, hotline, toll-free number."""
+    words = text[mention.start : mention.end]
+    line = max(text.rfind("\n", 0, mention.start), text.rfind("\t", 0, mention.start)) + 1
+    if mention.kind in ("phone", "fax") and (
+        TOLL_FREE.match(words) or PUBLIC.search(text[max(line, mention.start - 50) : mention.start])
+    ):
+        return True
+    if mention.roles.get("reporter", 0.0) >= 0.3:
+        return False
+    beside = _behind_office(text, line, mention) or (
+        mention.kind == "address" and _beside_office(text, line, mention)
+    )
+    if beside or begun(names, line, mention.start):
+        return beside
+    blank = text.rfind("\n\n", 0, mention.start)
+    start = blank + 2 if blank >= 0 else 0
+    if SOMEBODYS.search(text[max(start, mention.start - 300) : mention.start]):
+        return False
+    if _under_agency(text, line, names):
+        return True
+    stop = text.find("\n\n", mention.end)
+    block = text[max(start, mention.start - 300) : stop if stop >= 0 else len(text)]
+    around = block.replace(words, " ")  # "604 Division St" is no office of itself
+    return (
+        bool(HOUSE.search(around)) and _at_edge(text, mention) and not _named(block, names, start)
+    )
+
+
+def _behind_office(text: str, line: int, mention: Mention) -> bool:
+    """Whether the line up to the contact is an office's name and no more, or says "office"."""
+    told = text[line : mention.start]
+    ours = OUR_OFFICE.search(told)
+    return len(told) < ADDRESSEE and (
+        _is_office(told) or bool(ours and not SOMEBODYS.search(told[: ours.start()]))
+    )
+
+
+def with_further(text: str, mentions: Sequence[Mention], agency: str) -> list[Mention]:
+    """The mentions; a contact that stands right behind one of the agency's is the agency's too."""
+    done: list[Mention] = []
+    for m in mentions:
+        last = done[-1] if done else None
+        further = (
+            last is not None
+            and last.person == agency
+            and last.kind in SEAT
+            and m.kind in SEAT
+            and m.roles.get("reporter", 0.0) < 0.3
+            and "\n\n" not in text[last.end : m.start]
+            and not re.search(r"\w", TELLS_A_CONTACT.sub(" ", text[last.end : m.start]))
+        )
+        done.append(replace(m, person=agency) if further else m)
+    return done
+
+
+def _beside_office(text: str, line: int, mention: Mention) -> bool:
+    """Whether an office's name ends right before the address, or is what it begins with."""
+    own = WITHIN.match(text[mention.start : mention.end])
+    before = BEFORE.search(text[max(line, mention.start - REACH) : mention.start])
+    return any(office_at_end(found["office"]) for found in (own, before) if found)
+
+
+def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
+    """Whether the line above, with nobody named in it, is the agency's: an address block."""
+    above = max(text.rfind("\n", 0, max(line - 1, 0)), 0)
+    told = text[above:line]
+    return (
+        text[line - 1 : line] == "\n"
+        and len(told) < ADDRESSEE
+        and _is_office(told)
+        and not begun(names, above, line)
+    )
+
+
+def _is_office(line: str) -> bool:
+    """Whether a line is nothing but the name of an office."""
+    words = re.split(r"[\s,:\u00b7\u2022|]+", line.strip(" ,:\u00b7\u2022|\n\t"))
+    return bool(OFFICES.search(line)) and all(OF_A_TITLE.fullmatch(w) for w in words)
+
+
+def _named(block: str, names: Sequence[Mention], start: int) -> bool:
+    return bool(begun(names, start, start + len(block)))
+
+
+def _at_edge(text: str, mention: Mention) -> bool:
+    """In the first or last blocks of a page."""
+    top = max(text.rfind("\f", 0, mention.start), 0)
+    foot = text.find("\f", mention.end)
+    foot = foot if foot >= 0 else len(text)
+    return (
+        text.count("\n\n", top, mention.start) < TOP or text.count("\n\n", mention.end, foot) < FOOT
+    )
