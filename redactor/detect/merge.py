@@ -40,7 +40,7 @@ RANK = (
     "employer",
 )
 LEAST = 0.4
-LEAST_OF = {"name": 0.35, "alias": 0.35, "signature": 0.35, "indirect_text": 0.3}
+LEAST_OF = {"name": 0.35, "alias": 0.35, "signature": 0.35, "indirect_text": 0.6}
 EDGES = " \t\n\f.,;:!?()[]{}<>\"'\u201c\u201d\u2018\u2019|*_/\\-\u2013\u2014"
 CLOSERS = {")": "(", "]": "["}
 TITLE = re.compile(
