@@ -25,7 +25,7 @@ def _c(regex: str) -> re.Pattern[str]:
 
 J = r"(?:\s*\([^)\n]{1,25}\))?\s*[:,\t\u2013\u2014-]*\s*(?:name\s*[:\t-]*\s*)?(?:(?:Mr|Mrs|Ms|Miss)\.?\s+)?$"  # from a label to its value
 LABELS = (
-    ("reporter", 0.9, _c(r"\b(?:reporter(?:'s)?(?:\s+name)?|name\s+of\s+(?:reporter|caller)|reported\s+by|RP|rptr|R/P|reporting\s+(?:party|person|source)|referral\s+source|referred\s+by|referent|complainant|(?:called|phoned)\s+in\s+by|hotlined\s+by|report\s+(?:made|received)\s+(?:by|from)|caller(?:'s)?(?:\s+name)?|call(?:ed)?\s+from)" + J)),
+    ("reporter", 0.9, _c(r"\b(?<!per )(?:reporter(?:'s)?(?:\s+name)?|name\s+of\s+(?:reporter|caller)|reported\s+by|RP|rptr|R/P|reporting\s+(?:party|person|source)|referral\s+source|referred\s+by|referent|complainant|(?:called|phoned)\s+in\s+by|hotlined\s+by|report\s+(?:made|received)\s+(?:by|from)|caller(?:'s)?(?:\s+name)?|call(?:ed)?\s+from)" + J)),
     ("caseworker", 0.9, _c(r"\b(?:worker|wkr|case\s?worker|investigator|assigned(?:\s+to)?|taken\s+by|prepared\s+by|supervisor|supv?r?|CSW|case\s+manager|completed\s+by|submitted\s+by|entered\s+by|written\s+by|recorded\s+by|intake\s+by|specialist|CPS|Children's\s+Division)" + J)),
     ("child_victim", 0.85, _c(r"\b(?:victim(?:\s+child)?|VC|AV|VIC|alleged\s+victim|subject\s+child|in\s+the\s+interest\s+of|IN\s+RE|child(?:'s)?\s+name|child|juvenile|minor|re)" + J)),
     ("alleged_perpetrator", 0.9, _c(r"\b(?:alleged\s+perp(?:etrator)?s?|A/?P|ALP|perp(?:etrator)?|suspect|defendant)" + J)),
@@ -37,13 +37,19 @@ LABELS = (
     ("judge", 0.95, _c(r"\b(?:judge|hon(?:orable)?\.?|commissioner|magistrate)" + J)),
     ("law_enforcement", 0.9, _c(r"\b(?:officer|ofc\.?|detective|det\.?|deputy|dep\.?|sgt\.?|sergeant|cpl\.?|corporal|lt\.?|trooper|tpr\.?|sheriff|P\.?O\.?)" + J)),
     ("professional", 0.8, _c(r"\b(?:dr\.?|doctor|nurse|principal|coach|teacher|counselor|therapist|pediatrician|PCP|physician|social\s+worker|psychologist|pastor)" + J)),
-    ("collateral", 0.8, _c(r"\b(?:collateral(?:\s+contact)?|witness|neighbor|landlord|babysitter|sitter|friend|co-?worker|interviewed)" + J)),
+    ("collateral", 0.8, _c(r"\b(?:collateral(?:\s+contact)?|witness|neighbor|landlord|babysitter|sitter|friend|co-?worker)" + J)),
 )  # fmt: skip
-S = r"^[\"\u201d)]?\s*(?:,|\(|\u2013|\u2014|-|\t|\n)?\s*(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+|child's\s+|children's\s+|[A-Z][a-z]+'s\s+)?(?:\w+\s+)?"
+# What somebody did to whom the next word names: "told RP", "by counsel", "is a hard worker".
+DONE = "told|tells|let|gave|asked|asks|showed|met|says?|said|saw|called|walked|took|left|hugged|hit|hard|by|with|through|to|do|will|in|from|for|of|and|than|on"
+S = (
+    r"^[\"\u201d)]?\s*(?:,|\(|\u2013|\u2014|-|\t|\n)?\s*(?:is\s+|was\s+)?(?:the\s+|a\s+|an\s+|his\s+|her\s+|their\s+|child's\s+|children's\s+|[A-Z][a-z]+'s\s+)?(?:(?!(?:"
+    + DONE
+    + r")\b)\w+\s+)?"
+)
 OF_THE = r"^,?\s+(?:for|of)\s+(?:the\s+)?(?:\w+\s+(?:county|co\.)\s+)?"
 TAILS = (
     ("caseworker", 0.85, _c(S + r"(?:children's\s+service\s+(?:worker|specialist)|CSW|CPSW|caseworker|case\s?worker|case\s+manager|hotline\s+worker|investigator|CPS\s+worker|supervisor|social\s+service\s+(?:worker|specialist)|circuit\s+manager|FCOS|worker)\b")),
-    ("professional", 0.8, _c(S + r"(?:M\.?D|D\.?O|R\.?N|LPN|APRN|PNP|FNP|PA-C|Ph\.?D|Psy\.?D|LCSW|LPC|LMSW|M\.?Ed|SANE|DDS|principal|teacher|counselor|nurse|therapist|pediatrician|physician|coach|aide|secretary|pastor|psychologist|school\s+social\s+worker)\b")),
+    ("professional", 0.8, _c(S + r"(?:(?-i:M\.?D|D\.?O(?!\.?B)|R\.?N|LPN|APRN|PNP|FNP|PA-C|Ph\.?D|Psy\.?D|LCSW|LPC|LMSW|M\.?Ed|SANE|DDS)|principal|teacher|counselor|nurse|therapist|pediatrician|physician|coach|aide|secretary|pastor|psychologist|school\s+social\s+worker)\b")),
     ("parent", 0.85, _c(S + r"(?:mother|father|mom|dad|parent|biological\s+(?:mother|father))\b")),
     ("alleged_perpetrator", 0.85, _c(S + r"(?:alleged\s+perp(?:etrator)?|A/?P|ALP|perpetrator|stepfather|step-?dad|stepmother|step-?mom|paramour|boyfriend|mother's\s+(?:boyfriend|paramour)|live-in)\b")),
     ("relative", 0.8, _c(S + r"(?:(?:maternal|paternal|great)[- ])*(?:grand(?:mother|father|parent|ma|pa)|aunt|uncle|cousin|great-?\w+|MGM|PGM|MGF|PGF)\b")),
@@ -58,8 +64,8 @@ TAILS = (
     ("law_enforcement", 0.85, _c(S + r"(?:PD|police|sheriff|deputy\s+juvenile\s+officer|juvenile\s+officer|DJO|trooper|detective|badge|DSN)\b")),
     ("judge", 0.9, _c(S + r"(?:judge|commissioner|presiding)\b")),
     ("collateral", 0.75, _c(S + r"(?:neighbor|landlord|babysitter|sitter|friend|clerk|coworker|witness|roommate)\b")),
-    ("reporter", 0.85, _c(r"^,?\s*(?:\([^)]{1,20}\)\s*)?(?:who\s+)?(?:had\s+|has\s+|also\s+)?(?:called\s+(?:the\s+hotline|this\s+in|it\s+in|in\s+(?:the|a)\s+report)|made\s+(?:the|this|a)\s+(?:report|call|hotline)|hotlined|phoned\s+(?:this|it|the\s+hotline)|reported\s+(?:that|concerns|this|seeing|the))")),
-    ("reporter", 0.85, _c(S + r"(?:reporter|RP|rptr|mandated\s+reporter|reporting\s+party|caller)\b")),
+    ("reporter", 0.85, _c(r"^,?\s*(?:\([^)]{1,20}\)\s*)?(?:who\s+)?(?:had\s+|has\s+|also\s+)?(?:called\s+(?:the\s+hotline|this\s+in|it\s+in|in\s+(?:the|a)\s+report)|made\s+(?:the|this|a)\s+(?:report|call|hotline)|hotlined|phoned\s+(?:this|it|the\s+hotline)|reported\s+(?:concerns|this))")),
+    ("reporter", 0.85, _c(S + r"(?:reporter|RP|rptr|mandated\s+reporter|reporting\s+party|caller)\b(?!['\u2019]s)")),
 )  # fmt: skip
 CELLS = (
     ("child_victim", _c(r"^(?:VIC|VC|AV|victim(?:\s+child)?|alleged\s+victim|subject(?:\s+child)?|child\s+victim|identified\s+child|client)\b")),

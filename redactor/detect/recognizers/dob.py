@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from presidio_analyzer import RecognizerResult
 
 from redactor.detect.recognizers.base import Pattern, RuleRecognizer, compiled
-from redactor.detect.recognizers.dates import DATE, MONTH, NO_YEAR
+from redactor.detect.recognizers.dates import DATE, MONTH, NO_YEAR, SPELT
 from redactor.detect.recognizers.tables import cells
 
 CUE = r"(?:\b[D0]\.?\s?[O0]\.?\s?B\.?\b|\bdate\s+of\s+birth|\bbirth\s?-?dates?|\bbirthdays?|\bborn|\bb\.|\bD/O/B)"
@@ -37,6 +37,22 @@ class DobRecognizer(RuleRecognizer):
         ),
         Pattern(
             "date before a cue", "dob", compiled(rf"(?P<it>{DATE})\s*\(?(?:DOB|D\.O\.B\.)"), 0.9
+        ),
+        Pattern(
+            "answer or correction to a birth date",
+            "dob",
+            compiled(
+                rf"\b(?:DOBs?|date\s+of\s+birth|birth\s?date)\b[^.\n?]{{0,50}}(?:\?[\s>]*|\s(?:corrected|changed|really|actually|is|was)\s(?:to\s|on\s)?)(?P<it>{DATE})"
+            ),
+            0.8,
+        ),
+        Pattern(
+            "day of a birthday",
+            "dob",
+            compiled(
+                rf"\bbirthday\b[^.\n?]{{0,30}}?\son\s(?:the\s)?(?P<it>{DATE}|{SPELT})(?![/\d])"
+            ),
+            0.8,
         ),
         Pattern(
             "date after race and sex",

@@ -317,6 +317,28 @@ def test_a_cue_gives_its_role(text: str, name: str, role: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Dana Orr told RP that it hurt.", "reporter"),
+        ("Per RP, Dana Orr takes medicine.", "reporter"),
+        ("Dana Orr reported that her tooth aches.", "reporter"),
+        ("It was Dana Orr on RP's couch.", "reporter"),
+        ("Dana Orr is a hard worker.", "caseworker"),
+        ("Dana Orr let worker in.", "caseworker"),
+        ("Dana Orr, by counsel, asks for a hearing.", "attorney"),
+        ("In re the Dependency of: Dana Orr, d.o.b. 6-2-2016", "professional"),
+        ("Det. Crum interviewed Dana Orr at home.", "collateral"),
+    ],
+)
+def test_words_about_somebody_else_give_no_role(text: str, role: str) -> None:
+    """Who tells RP is not RP; found by trying every cue on all names of the training documents."""
+    found = resolve(reading(text), named(text, "Dana Orr"), NOBODY)
+
+    (person,) = (p for p in found.people if "Dana Orr" in p.names)
+    assert not any(why.endswith(f": {role}") for why in person.why)
+
+
+@pytest.mark.parametrize(
     "text", ["placed Ivy with DSS", "took Ivy from the sheriff", "saw Ivy at CPS"]
 )
 def test_a_child_with_an_agency_is_none_of_its_workers(text: str) -> None:
