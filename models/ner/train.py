@@ -210,7 +210,9 @@ def main() -> None:
     parser.add_argument("--forms", type=int, default=120, help="made-up forms an epoch")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--size", type=int, default=256, help="word pieces of a window, as the pipeline reads them")
-    parser.add_argument("--often", type=json.loads, default={}, metavar="JSON", help='times an epoch by beginning of the id: {"t": 0.5, "y1": 2}')
+    parser.add_argument(
+        "--often", type=json.loads, default={}, metavar="JSON", help='times an epoch by beginning of the id: {"t": 0.5, "y1": 2}'
+    )
     parser.add_argument("--all", action="store_true", help="learn from the held-out documents too")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -270,7 +272,9 @@ def main() -> None:
                 break
         told = {k: round(float(np.mean([x[k] for x in log])), 4) for k in log[0]}
         checked = validate(average.module, kept, tokenizer, args.size) if epoch % 2 or done(schedule.last_epoch) >= 1 else {}
-        print(json.dumps({"epoch": epoch, "docs": len(docs), "s": round(time.time() - began), "train": told, "held_out": checked}), flush=True)
+        print(
+            json.dumps({"epoch": epoch, "docs": len(docs), "s": round(time.time() - began), "train": told, "held_out": checked}), flush=True
+        )
         torch.save(average.module.state_dict(), args.out)
 
 
