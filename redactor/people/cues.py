@@ -58,7 +58,7 @@ TAILS = (
     ("child_victim", 0.5, _c(r"^\s+(?:was|is|were|has\s+been|remains?)?\s*(?:placed\s+(?:with|in)|removed\s+from|taken\s+into\s+(?:protective\s+)?custody)\b")),
     ("foster_parent", 0.85, _c(S + r"(?:foster\s+(?:mother|father|parent)|resource\s+parent|kinship)\b")),
     ("attorney", 0.9, _c(S + r"(?:GAL|guardian\s+ad\s+litem|attorney|esq|counsel|prosecut\w+|CASA)\b")),
-    ("attorney", 0.7, _c(OF_THE + r"(?:juvenile\s+office(?:r)?|prosecut\w+(?:'s)?(?:\s+office)?|(?:county|district|circuit|state's|prosecuting)\s+attorney|attorney\s+general|public\s+defender)\b")),
+    ("attorney", 0.95, _c(OF_THE + r"(?:juvenile\s+office(?:r)?|prosecut\w+(?:'s)?(?:\s+office)?|(?:county|district|circuit|state's|prosecuting)\s+attorney|attorney\s+general|public\s+defender)\b")),
     ("caseworker", 0.8, _c(OF_THE + rf"(?:{WELFARE})(?!\w)")),
     ("law_enforcement", 0.8, _c(OF_THE + r"(?:[A-Z]\w+\s+){0,2}(?:county\s+)?(?:sheriff|police|SO|PD|highway\s+patrol)\b")),
     ("law_enforcement", 0.85, _c(S + r"(?:PD|police|sheriff|deputy\s+juvenile\s+officer|juvenile\s+officer|DJO|trooper|detective|badge|DSN)\b")),

@@ -65,6 +65,14 @@ class ReporterRecognizer(RuleRecognizer):
             0.75,
         ),
         Pattern(
+            "who the writer is who called",
+            "indirect_text",
+            compiled(
+                rf"\bI(?:'m|\u2019m|\s+am)\s+(?P<it>{WHO})\b(?=[^\n]{{0,60}}(?:\n[^\n]{{0,60}})?\bI\s+(?:called|phoned|reported|hotlined|made\s+the\s+(?:call|report)))"
+            ),
+            0.8,
+        ),
+        Pattern(
             "guess of the family",
             "indirect_text",
             compiled(

@@ -156,6 +156,8 @@ NAME = [
     ("Mark the box", None),
 ]
 INDIRECT = [
+    ("I am Mina's\ngrandma on her daddy's side. I called", "Mina's\ngrandma"),
+    ("I am her teacher. She called me.", None),
     ("RP is the school nurse and called", "the school nurse"),
     ("RP, who lives next door, heard", "who lives next door"),
     ("call received from the child's second-grade teacher", "the child's second-grade teacher"),

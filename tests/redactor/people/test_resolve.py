@@ -348,6 +348,18 @@ def test_a_child_with_an_agency_is_none_of_its_workers(text: str) -> None:
     assert max(found.get(r, 0.0) for r in ("caseworker", "law_enforcement")) < 0.6
 
 
+def test_whoever_is_rather_of_the_family_has_no_office() -> None:
+    """Else a child's name would stay in a research copy, where officials' do."""
+    text = "FW: Whitaker - new information"
+    read = {"Whitaker": {"caseworker": 0.75, "child_victim": 0.85}}
+
+    found = roles(
+        text, resolve(reading(text), named(text, "Whitaker", roles=read), NOBODY), "Whitaker"
+    )
+
+    assert found.get("caseworker", 0.0) < 0.6 <= found["child_victim"]
+
+
 def test_nothing_known_is_not_enough_to_stay() -> None:
     """A name without evidence falls to the protective side."""
     text = "Somebody saw Pat Doe there."
