@@ -40,12 +40,12 @@ PUBLIC = re.compile(
     re.IGNORECASE,
 )
 TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
-# "Regional office 12 Elm Street", "our office is at"; a doctor's office is not the agency's.
+# "Regional office 12 Elm Street"; a bare "Office:" may be a reporter's field, "our" a dentist's letter.
 OUR_OFFICE = re.compile(
-    r"(?:^|[.;:\u00b7|]\s*|\b(?:our|regional|field|area|county|local|branch|district|agency|dept\.?)\s)"
-    r"(?:office|ofc\.?)(?:\sis)?(?:\sat)?[\s:,]*$",
+    r"\b(?:regional|field|area|county|district|agency|dept\.?)\s(?:office|ofc\.?)[\s:,]*$",
     re.IGNORECASE,
 )
+FAX_LINE = re.compile(r"\bfax\b", re.IGNORECASE)
 SEAT = {"address", "phone", "fax"}
 TELLS_A_CONTACT = re.compile(
     r"\b(?:fax|tel|phone|ph|office|main|direct|desk|ext)\b[.:#]*", re.IGNORECASE
@@ -87,8 +87,11 @@ def _behind_office(text: str, line: int, mention: Mention) -> bool:
     """Whether the line up to the contact is an office's name and no more, or says "office"."""
     told = text[line : mention.start]
     ours = OUR_OFFICE.search(told)
-    return len(told) < ADDRESSEE and (
-        _is_office(told) or bool(ours and not SOMEBODYS.search(told[: ours.start()]))
+    named = mention.kind == "address" or FAX_LINE.search(told)  # a reporter may work for an agency
+    return (
+        len(told) < ADDRESSEE
+        and bool(named)
+        and (_is_office(told) or bool(ours and not SOMEBODYS.search(told[: ours.start()])))
     )
 
 
@@ -102,6 +105,7 @@ def with_further(text: str, mentions: Sequence[Mention], agency: str) -> list[Me
             and last.person == agency
             and last.kind in SEAT
             and m.kind in SEAT
+            and not m.person
             and m.roles.get("reporter", 0.0) < 0.3
             and "\n\n" not in text[last.end : m.start]
             and not re.search(r"\w", TELLS_A_CONTACT.sub(" ", text[last.end : m.start]))
