@@ -41,9 +41,11 @@ LEAST = {
     "alias": 4,
     "employer": 4,
     "school": 4,
+    "ssn": 4,
     "handle": 6,
     "dob": 6,
 }  # squashed characters
+DOOR = 5  # of an address with a number and a name: 12 Elm, Lot 14
 
 
 def gone(decision: Decision) -> bool:
@@ -53,7 +55,10 @@ def gone(decision: Decision) -> bool:
 
 def is_long(kind: str, text: str) -> bool:
     """Whether a text is long enough to be looked for all over a file."""
-    return len(squash(text)) >= LEAST.get(kind, 7)
+    plain = squash(text)
+    if kind == "address" and not plain.isdigit() and any(map(str.isdigit, plain)):
+        return len(plain) >= DOOR
+    return len(plain) >= LEAST.get(kind, 7)
 
 
 def removals(
@@ -134,8 +139,8 @@ def protected(
         text = reading.text[m.start : m.end]
         if m.recognizer == "sweep":  # a further place, or a part, of a text that is one already
             continue
-        bare_year = m.kind == "dob" and not is_long(m.kind, text)  # the year of other things too
-        if gone(d) and m.kind in SWEPT and not bare_year:
+        # what is too short to be hidden elsewhere, a year or a ZIP code, other things bear too
+        if gone(d) and m.kind in SWEPT and is_long(m.kind, text):
             found.setdefault((text, m.kind))
     return tuple(Protected(text, kind) for text, kind in found)
 

@@ -31,9 +31,9 @@ LABELS = wordset(
     grandfather grandma grandpa gram granny nana papa mamaw papaw neighbor landlord
     boyfriend girlfriend husband wife son daughter baby infant boy girl placement placemt
     foster relative witness suspect subject petitioner respondent plaintiff defendant
-    juvenile minor mr mrs ms miss dr sgt cpl lt capt det ofc dep tpr jo djo gal casa pgm pgf
-    mgm mgf per re cc via from to by with and or said says met saw had have was were asked
-    told called spoke visited interviewed contacted signed date name phone dear hi
+    juvenile minor state commonwealth mr mrs ms miss dr sgt cpl lt capt det ofc dep tpr jo djo
+    gal casa pgm pgf mgm mgf per re cc via from to by with and or said says met saw had have was
+    were asked told called spoke visited interviewed contacted signed date name phone dear hi
     hello thanks regards sincerely monday tuesday wednesday thursday friday saturday sunday
     mon tue tues wed thu thur thurs fri sat sun feb apr jul aug sep sept oct nov
     dec
@@ -55,6 +55,12 @@ WORD = re.compile(r"[^\W_](?:[^\W_]|['\u2019.-](?=[^\W_]))*")
 FAINT = 0.6  # a score under which a name needs more than the model's word
 GUESS = 0.45  # a score under which a capital does not make a name of an ordinary word
 SURE = 0.8
+# What stands beside a piece of an amount or a fraction: 35,078[,254.69], 0[.0053]
+COUNTED = frozenset({"dob", "other_number"})
+PIECE, YEAR = re.compile(r"[\d.,]+"), re.compile(r"(?:19|20)\d\d")
+AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+GOES_ON = re.compile(r",\d{3}(?!\d)|\.\d{2,4}(?![\d./-])")
+WENT_BEFORE = re.compile(r"(?:\d,|(?<![\d./])\d{1,3}\.)$")
 
 
 def plausible(text: str, mention: Mention) -> Mention | None:
@@ -65,7 +71,8 @@ def plausible(text: str, mention: Mention) -> Mention | None:
     if mention.recognizer != "ModelRecognizer":
         return mention
     if mention.kind not in NAMELIKE:
-        return None if _crumb(text[mention.start : mention.end], mention) else mention
+        crumb = _crumb(text[mention.start : mention.end], mention) or _counts(text, mention)
+        return None if crumb else mention
     if "_" in text[mention.start : mention.end]:
         return mention  # a name on a screen
     mixed = is_mixed(text, mention.start, mention.end)
@@ -96,6 +103,19 @@ def _crumb(words: str, mention: Mention) -> bool:
     if mention.kind in DIGITS:
         return sum(c.isdigit() for c in words) < DIGITS[mention.kind]
     return False
+
+
+def _counts(text: str, mention: Mention) -> bool:
+    """Whether a date or a number is a piece of an amount, or a bare year that numbers nothing."""
+    piece = text[mention.start : mention.end]
+    if mention.kind not in COUNTED or not PIECE.fullmatch(piece):
+        return False
+    if AMOUNT.fullmatch(piece):
+        return True
+    if mention.kind == "other_number" and YEAR.fullmatch(piece):
+        return mention.score < SURE
+    before = text[max(mention.start - 4, 0) : mention.start]
+    return bool(GOES_ON.match(text, mention.end) or WENT_BEFORE.search(before))
 
 
 def _seen_by_anybody(words: str) -> bool:

@@ -23,6 +23,7 @@ STRAIGHT = 0.999  # cosine; a line that deviates more is slanted
 TALLEST, LOWEST = 1.6, 0.5  # of the type size; a font that claims else is not believed
 ABOVE, BELOW = 0.9, 0.25  # of the type size around the baseline, taken instead
 TWIN = 1.0  # points between two copies of a word that make one fake bold word
+COVERED = 0.7  # of the lower of two copies that the other stands over
 
 
 @dataclass(slots=True)
@@ -138,15 +139,26 @@ def _composed(run: list[_Glyph]) -> list[_Glyph]:
 
 
 def _once(words: Iterable[Word]) -> Iterator[Word]:
-    """Words without the copies that fake bold type is made of."""
-    seen: dict[tuple[str, int, int], Box] = {}
+    """Words without the copies that fake bold or shadowed type is made of."""
+    found: list[Word] = []
+    near: dict[tuple[str, int], list[int]] = {}
     for word in words:
-        x, y = round(word.box.x0 / 2), round(word.box.y0 / 2)
-        cells = [(word.text, x + i, y + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-        if not any(c in seen and _twins(seen[c], word.box) for c in cells):
-            seen[word.text, x, y] = word.box
-            yield word
+        column = round(word.box.x0 / 2)
+        there = (n for i in (-1, 0, 1) for n in near.get((word.text, column + i), ()))
+        twin = next((n for n in there if _twins(found[n].box, word.box)), None)
+        if twin is None:
+            near.setdefault((word.text, column), []).append(len(found))
+            found.append(word)
+        else:  # the copy may be set in a taller font
+            box = found[twin].box
+            whole = replace(box, y0=min(box.y0, word.box.y0), y1=max(box.y1, word.box.y1))
+            found[twin] = replace(found[twin], box=whole)
+    yield from found
 
 
 def _twins(a: Box, b: Box) -> bool:
-    return abs(a.x0 - b.x0) < TWIN and abs(a.y0 - b.y0) < TWIN
+    if abs(a.x0 - b.x0) >= TWIN:
+        return False
+    shared = min(a.y1, b.y1) - max(a.y0, b.y0)
+    over = shared > COVERED * min(a.height, b.height) and abs(a.x1 - b.x1) < TWIN
+    return over or abs(a.y0 - b.y0) < TWIN

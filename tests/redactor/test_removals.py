@@ -143,6 +143,28 @@ def test_a_bare_year_of_birth_is_hidden_where_it_stands_and_looked_for_nowhere(
 
 
 @pytest.mark.parametrize(
+    ("kind", "text", "both"),
+    [
+        ("address", "at 12 Elm. Nobody was at 12 Elm then.", True),
+        ("address", "in 60604. The court sits in 60604 too.", False),  # many live there
+        ("ssn", "no. 6789. The card ended in 6789 as well.", True),
+    ],
+)
+def test_what_the_gate_looks_for_is_what_is_hidden_wherever_it_stands(
+    kind: str, text: str, both: bool
+) -> None:
+    """A text that only one of them looked for would stay, or withhold the file."""
+    mention = Mention(kind, 3, text.index("."), 0.9, "test", person="p1")
+    if kind == "ssn":
+        mention = Mention(kind, 4, 8, 0.9, "test", person="p1")
+    decided = (Decision(0, Action.REDACT, "r", ()),)
+    found = Reading(text, ())
+    after, decisions = swept(found, Findings((mention,), ()), decided)
+    assert len(after.mentions) == 1 + both
+    assert len(protected(found, after, decisions)) == both
+
+
+@pytest.mark.parametrize(
     ("text", "hidden"),
     [
         ("Mark Voss called. Mark the box.", ["Mark Voss", "Mark"]),  # the gate would find it

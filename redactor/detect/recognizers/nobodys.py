@@ -18,6 +18,16 @@ CODES = (
     r"\.?\s(?:Code|Stat|Rev)(?:\.?\s(?:Ann|Stat|Code)\.?)*"
 )
 
+PARTY = r"[A-Z][\w.'\u2019&-]*(?:,?\s(?:[A-Z][\w.'\u2019&-]*|of|the|and|for|&)){0,6}"
+REPORTER = (  # volume, series and page of the printed reports
+    r"\d{1,4}\s(?:S\.\s?W\.|N\.\s?[EW]\.|S\.\s?E\.|P\.|A\.|So\.|F\.|F\.\s?Supp\.|U\.\s?S\.|S\.\s?Ct\.|Cal\.|Ill\."
+    r"|N\.\s?Y\.|Mo\.|Miss\.|Ohio\sSt\.|Wis\.|Kan\.|Or\.|Wash\.)\s?(?:2d|3d|4th|5th)?,?\s\d{1,4}(?!\d)"
+)
+DECISION = (
+    rf"\b(?:(?:In\sre|In\sthe\s(?:Interest|Matter)\sof|Ex\sparte)\s{PARTY}|{PARTY}\sv(?:s)?\.\s{PARTY}),\s{REPORTER}"
+    r"(?:,\s\d{1,4}(?:[-\u2013]\d{1,3})?)?(?:\s\([\w.\s]{0,20}\d{4}\))?"
+)
+
 
 class NobodysRecognizer(RuleRecognizer):
     """Citations of law, numbers of purchase, tax, billing and forms, names of laws and tests."""
@@ -75,6 +85,12 @@ class NobodysRecognizer(RuleRecognizer):
                 r"\b(?P<it>\d{1,2}[A-Z]?\s(?:U\.?S\.?C\.?(?:A\.)?|C\.?F\.?R\.?|CSR|O\.?S\.?|Pa\.?\s?C\.?S\.?|M\.?R\.?S\.?A?)\s(?:\u00a7+\s?)?\d[\d.:-]*[a-z]?(?:-\d+)?(?:\s?\(\w{1,4}\)){0,4})",
                 any_case=False,
             ),
+            0.9,
+        ),
+        Pattern(
+            "decision of a court that is cited",
+            CITED,
+            compiled(rf"(?P<it>{DECISION})", any_case=False),
             0.9,
         ),
         Pattern(

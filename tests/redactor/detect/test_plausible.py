@@ -73,3 +73,31 @@ def test_what_a_rule_found_is_not_doubted() -> None:
 def test_crumbs_of_other_kinds(kind: str, words: str, score: float, kept: bool) -> None:
     """Too little of a kind is none of it."""
     assert (settle(PLAIN, words, score, kind) is not None) is kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "words", "kept"),
+    [
+        ("dob", "net income 35,078,254.69 less", "35", False),
+        ("dob", "net income 35,078,254.69 less", "254.69", False),
+        ("other_number", "a change of -0.0053 since", "0053", False),
+        ("dob", "cash of 3,062.61 at the end", "3,062.61", False),
+        ("dob", "born 3.4.2009, in Joplin", "3.4.2009", True),
+        ("dob", "born on 12.03.2010", "12", True),
+        ("other_number", "case 4471, 1190 and 23", "4471", True),
+        ("other_number", "(Mo. banc 2018)", "2018", False),
+    ],
+)
+def test_a_piece_of_an_amount_is_no_date_and_no_number(
+    kind: str, text: str, words: str, kept: bool
+) -> None:
+    """Statements of account and statistics are full of them."""
+    start = text.index(words)
+    mention = Mention(kind, start, start + len(words), 0.75, "ModelRecognizer")
+    assert (plausible(text, mention) is not None) is kept
+
+
+@pytest.mark.parametrize("frame", ["Ryan v. {}, 547 S.W.3d 151", "so the {} dismissed it"])
+def test_the_state_is_nobody(frame: str) -> None:
+    """Who prosecutes has a capital in every court paper."""
+    assert settle(frame, "State", 0.6) is None

@@ -199,6 +199,14 @@ NOBODYS = [
     ("money order no. 26618840315", "money order no. 26618840315"),
     ("receipt HD-30558", "receipt HD-30558"),
     ("the Katie Beckett waiver", "Katie Beckett waiver"),
+    ("erred. Zink v. State, 278 S.W.3d 170, 175 (Mo. banc 2009).", "Zink v. State, 278 S.W.3d 170"),
+    (
+        "see In re K.A.W., 133 S.W.3d 1 (Mo. banc 2004)",
+        "In re K.A.W., 133 S.W.3d 1 (Mo. banc 2004)",
+    ),
+    ("Santosky v. Kramer, 455 U.S. 745", "Santosky v. Kramer, 455 U.S. 745"),
+    ("Sykes v. Sykes, heard on 3 May", None),  # a case of somebody's own
+    ("In re K.A.W., No. 23JU-1142", None),
     ("Lot 14 Shady Acres", None),
     ("her WIC ID is 412-68-9023", None),
     ("SSN 412-68-9023", None),

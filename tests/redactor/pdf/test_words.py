@@ -8,6 +8,7 @@ import pymupdf
 import pytest
 from PIL import Image
 
+from redactor.pdf.layer import layer_words
 from redactor.pdf.words import read_text_pages
 from redactor.settings import Settings
 from redactor.types import Source
@@ -134,6 +135,24 @@ def test_fake_bold_is_read_once():
         page.insert_text((72.3, 200), "Pickett")
 
     assert sum(w.text == "Pickett" for w in page_with(draw).words) == 1
+
+
+def test_a_shadow_in_a_lower_font_is_read_once():
+    """Two fonts claim different heights for one place; the word's box holds both."""
+
+    def line(top, bottom, left=72.0, text="guest"):
+        chars = [
+            {"c": c, "bbox": (left + 6 * n, top, left + 6 * n + 6, bottom), "origin": (0, 98)}
+            for n, c in enumerate(text)
+        ]
+        look = {"size": 12, "font": "F", "alpha": 255, "char_flags": 16}
+        return {"dir": (1.0, 0.0), "spans": [{**look, "chars": chars}]}
+
+    low, tall, elsewhere = line(90, 100), line(86, 102), line(90, 100, left=80.0)
+    for lines in ((low, tall), (tall, low)):
+        [word] = layer_words({"blocks": [{"lines": lines}]}, 0)
+        assert (word.box.y0, word.box.y1) == (86, 102)
+    assert len(layer_words({"blocks": [{"lines": (low, elsewhere)}]}, 0)) == 2
 
 
 def test_the_same_word_twice_on_a_line_is_read_twice():
