@@ -19,6 +19,8 @@ FREE = re.compile(rb"\0+")
 SPELLED = 6  # squashed characters of a name that an address on line spells
 ONLINE = {"email", "url", "handle"}
 UNSPACED = "\u2e80"  # from here on scripts are written without spaces between words
+COUNTED = re.compile(r"^\d{1,2}(?=\W)", re.MULTILINE)
+COUNTS = 8  # fewer lines that begin with a number are a list
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
 
@@ -34,12 +36,13 @@ def swept(
     found = [_like_the_hidden(d, reading, findings, telling) for d in decisions]
     sweep = _Sweep(reading.text, list(findings.mentions), found)
     squashed, origin = squash_map(reading.text)
-    wide, places = across(reading)
+    apart = [across(reading), unnumbered(reading.text)]
     for text, decision in telling.items():
         for start in _starts(squashed, text):
             sweep.hide(origin[start], origin[start + len(text) - 1] + 1, decision)
-        for start in _starts(wide, text):
-            sweep.hide_apart(places[start : start + len(text)], decision)
+        for other, places in apart:
+            for start in _starts(other, text):
+                sweep.hide_apart(places[start : start + len(text)], decision)
     return sweep.result(findings)
 
 
@@ -128,6 +131,17 @@ def across(reading: Reading) -> tuple[str, list[int]]:
                 found.append(plain)
                 origin += [word.start + p for p in places]
     return "".join(found), origin
+
+
+def unnumbered(text: str) -> tuple[str, list[int]]:
+    """The squashed text without the numbers of its lines, and its offsets; empty where it has none.
+
+    Transcripts and pleadings count their lines, and a name may go on behind the next number.
+    """
+    counted = [m.span() for m in COUNTED.finditer(text)]
+    if len(counted) < COUNTS:
+        return "", []
+    return squash_map(COUNTED.sub(lambda m: " " * len(m.group()), text))
 
 
 def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -230,6 +230,24 @@ def test_a_hidden_text_is_hidden_where_a_kept_name_is_its_beginning() -> None:
     assert shown.endswith("Berkshire left.")
 
 
+def test_a_name_that_goes_on_behind_the_number_of_the_next_line_is_hidden() -> None:
+    """In a transcript of counted lines; the number itself stays."""
+    said = [
+        "Q. Who was it that called?",
+        "A. I was told that it was Ottilie",
+        "Quillfeather who did.",
+    ]
+    said += ["Q. And then?", "A. Nothing.", "Q. Nothing?", "A. No.", "Q. Thank you.", "A. Yes."]
+    text = "Called in by Ottilie Quillfeather.\n\n" + "\n".join(
+        f"{n}\u00b7 {line}" for n, line in enumerate(said, 1)
+    )
+    start = text.index(NAME)
+    findings = Findings((Mention("name", start, start + len(NAME), 1.0, "test"),), ())
+    decided = (Decision(0, Action.REDACT, "reporter", (), "REPORTER", "RSMo 210.150"),)
+    after, _ = swept(Reading(text, ()), findings, decided)
+    assert [text[m.start : m.end] for m in after.mentions] == [NAME, "Ottilie", "Quillfeather"]
+
+
 def test_a_page_that_is_hidden_whole_has_one_box() -> None:
     """Further boxes would only print their labels on it."""
     text = "Dana Orr called"
