@@ -27,7 +27,7 @@ FACES = {"word": "serif", "serif": "serif", "sans": "sans-serif", "typewriter": 
 STYLE = """body {{font-family: {face}; font-size: 11pt; line-height: 1.3}}
 td {{padding: 3px 14px 3px 0}} h2 {{font-size: 15pt}} h3 {{font-size: 12pt}}"""
 PAGE = pymupdf.Rect(0, 0, 612, 792)
-INSIDE = (*PAGE, 60, 54, -60, -54)
+INSIDE = pymupdf.Rect(60, 54, 552, 738)
 SCAN_DPI = 200
 
 
