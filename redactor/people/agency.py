@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from redactor.people.offices import OF_A_TITLE, WELFARE, office_at_end
+from redactor.people.offices import AGENCY, OF_A_TITLE, WELFARE, office_at_end
 from redactor.stretches import begun
 from redactor.types import Mention
 
@@ -16,6 +16,7 @@ HOUSE = re.compile(
     r"bureau|agency|administration|services|courthouse|juvenile\s+(?:office|court)|circuit|state\s+of)\b",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(r"[.;!?]\s+(?=[A-Z\d])")
 # A line that is nothing but the name of an office: what stands under it is the office's.
 OFFICES = re.compile(
     rf"\b(?:Division|Department|Dept\.?|Bureau|Courthouse|(?:Area|Field|County|Juvenile|Circuit)\s+Office|{WELFARE})(?!\w)"
@@ -30,7 +31,7 @@ WITHIN = re.compile(
 )
 # Words before a contact by which it is somebody's who called or is spoken of; no letterhead has any.
 SOMEBODYS = re.compile(
-    r"\b(?:from|by|callers?|called|calls?|phoned|rang|RP|rptr|reporters?|reporting|reported|he|she|they|told|said|asked|is|was|were|has|had|her|his|their|my|home|cell|mobile|"
+    r"\b(?:from|by|callers?|called|calls?|phoned|rang|RP|rptr|reporters?|referents?|informants?|complainants?|sources?|reporting|reported|he|she|they|told|said|asked|is|was|were|has|had|her|his|their|my|home|cell|mobile|"
     r"mother|father|mom|dad|victim|neighbou?r|lives?|resides?|residence|staying|works?|worked|employe[dr]|employment)\b",
     re.IGNORECASE,
 )
@@ -42,14 +43,18 @@ PUBLIC = re.compile(
 TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
 # "Regional office 12 Elm Street"; a bare "Office:" may be a reporter's field, "our" a dentist's letter.
 OUR_OFFICE = re.compile(
-    r"\b(?:regional|field|area|county|district|agency|dept\.?)\s(?:office|ofc\.?)[\s:,]*$",
+    r"\b(?:regional|field|area|local|county|district|agency|dept\.?)\s(?:office|ofc\.?)[\s:,]*$",
     re.IGNORECASE,
 )
 FAX_LINE = re.compile(r"\bfax\b", re.IGNORECASE)
+FAXED_PAGE = re.compile(r"\s+P(?:\.|g\.?)?\s?0?0?\d/\d", re.IGNORECASE)
+FIELD = re.compile(r":\s*$|\b(?:address|street|location|where|mailing|found)\b", re.IGNORECASE)
+STAMP = re.compile(r"^\s*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+\d{1,2}:\d\d(?:\s?[AP]M)?\s+")
 SEAT = {"address", "phone", "fax"}
 TELLS_A_CONTACT = re.compile(
     r"\b(?:fax|tel|phone|ph|office|main|direct|desk|ext)\b[.:#]*", re.IGNORECASE
 )
+LETTERHEAD = 250  # characters from the top of a page
 ADDRESSEE = 70  # characters of a line that names an office
 TOP, FOOT = 4, 3  # blocks of a page in which a letterhead or a footer stands
 
@@ -73,7 +78,7 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
     start = blank + 2 if blank >= 0 else 0
     if SOMEBODYS.search(text[max(start, mention.start - 300) : mention.start]):
         return False
-    if _under_agency(text, line, names):
+    if _under_agency(text, line, names) or _in_letterhead(text, line, mention, names):
         return True
     stop = text.find("\n\n", mention.end)
     block = text[max(start, mention.start - 300) : stop if stop >= 0 else len(text)]
@@ -86,12 +91,13 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
 def _behind_office(text: str, line: int, mention: Mention) -> bool:
     """Whether the line up to the contact is an office's name and no more, or says "office"."""
     told = text[line : mention.start]
-    ours = OUR_OFFICE.search(told)
-    named = mention.kind == "address" or FAX_LINE.search(told)  # a reporter may work for an agency
-    return (
-        len(told) < ADDRESSEE
-        and bool(named)
-        and (_is_office(told) or bool(ours and not SOMEBODYS.search(told[: ours.start()])))
+    said = SENTENCE.split(told)[-1]
+    ours = OUR_OFFICE.search(said)
+    faxed = FAX_LINE.search(told) or FAXED_PAGE.match(text, mention.end)
+    if mention.kind != "address" and not faxed:  # a reporter may work for an agency
+        return False
+    return len(said) < ADDRESSEE and (
+        _is_office(STAMP.sub("", told)) or bool(ours and not SOMEBODYS.search(said[: ours.start()]))
     )
 
 
@@ -123,13 +129,35 @@ def _beside_office(text: str, line: int, mention: Mention) -> bool:
 
 def _under_agency(text: str, line: int, names: Sequence[Mention]) -> bool:
     """Whether the line above, with nobody named in it, is the agency's: an address block."""
-    above = max(text.rfind("\n", 0, max(line - 1, 0)), 0)
+    before = max(line - 1, 0)
+    above = max(text.rfind("\n", 0, before), text.rfind("\t", 0, before), 0)
     told = text[above:line]
     return (
         text[line - 1 : line] == "\n"
         and len(told) < ADDRESSEE
         and _is_office(told)
         and not begun(names, above, line)
+    )
+
+
+def _in_letterhead(text: str, line: int, mention: Mention, names: Sequence[Mention]) -> bool:
+    """Whether the address is a line of its own at the head of a page that begins with an agency.
+
+    Nobody is named above it and no field's name stands before it.
+    """
+    top = max(text.rfind("\f", 0, mention.start) + 1, 0)
+    above = text[top:line]
+    end = text.find("\n", mention.end)
+    rest = text[mention.end : end if end >= 0 else len(text)]
+    return (
+        mention.kind == "address"
+        and not text[line : mention.start].strip()
+        and len(above) < LETTERHEAD
+        and bool(AGENCY.search(above))
+        and not FIELD.search(above)
+        and not SOMEBODYS.search(above)
+        and not begun(names, top, line)
+        and not re.search(r"\b[a-z]{2,}", rest)
     )
 
 

@@ -6,14 +6,15 @@ import re
 from itertools import takewhile
 
 WELFARE = (
-    r"Child(?:ren)?(?:'s|\u2019s|s)?\s+(?:(?:and|&)\s+(?:Family|Families|Youth)|Services|Division|Protect\w+|Welfare)|"
+    r"Child(?:ren)?(?:'s|\u2019s|s)?(?:,\s+Youth,?)?\s+(?:(?:and|&)\s+(?:Family|Families|Youth)|Services|Division|Protect\w+|Welfare)|"
     r"(?:Human|Social|Family|Protective)\s+(?:Services|Resources)|DSS|DCFS?|DCS|DFS|DFCS|DHS|DHHS|DHR|DCYF|DFPS|CYFD|OCFS|OCYF|OYFS|OCS|CYS|MDCPS|FSD|CFS|CPS|HHS|DHSS|DPHHS|DCBS|CHFS|O[KD]HS|OKDHS|DCP&?P|C&Y|CYA|Human\s+Service\s+Zone"
 )
 SEATED = re.compile(
-    rf"\b(?:{WELFARE}|Courthouse|(?:Circuit|Juvenile|Family|District|Youth)\s+Court|Ombudsman)(?!\w)"
+    rf"\b(?:{WELFARE}|Courthouse|(?:Circuit|Juvenile|Family|District|Youth)\s+Court|Ombudsman|"
+    r"Administrative\s+Hearings|Office\s+of\s+Child\s+Care)(?!\w)"
 )
 OF_A_TITLE = re.compile(
-    r"[A-Z][\w'\u2019.-]*|of|and|the|for|&|-|\u2013|\u2014|\d{1,3}(?:st|nd|rd|th)?"
+    r"[A-Z][\w'\u2019.&-]*|of|and|the|for|&|-|\u2013|\u2014|\d{1,3}(?:st|nd|rd|th)?"
 )
 AGENCY = re.compile(rf"\b(?:{WELFARE})(?!\w)")
 LONGEST = 70  # characters of an agency's name
