@@ -12,7 +12,8 @@ from redactor.pdf.lines import Item, cluster
 from redactor.removals import SWEPT, allowed, gone, is_long
 from redactor.text import squash, squash_map
 from redactor.types import Decision, Findings, Mention, Reading, Word
-from redactor.verify.match import PUNCTUATION, name_words
+from redactor.verify.match import PUNCTUATION, name_words, stands_out
+from redactor.writing import is_ordinary
 
 NAMELIKE = {"name", "alias"}
 FREE = re.compile(rb"\0+")
@@ -61,7 +62,9 @@ class _Sweep:
     def hide(self, start: int, end: int, like: Decision) -> None:
         """Hide a stretch that is a hidden text."""
         text = self.text[start:end]
-        if not self._whole(start, end) or (text.isalpha() and text.islower()):  # no Summer: summer
+        if not self._whole(start, end) and not stands_out(text):
+            return
+        if text.isalpha() and text.islower() and is_ordinary(text):  # no Summer: summer
             return
         inner = self._inside(start, end) if 1 in self.taken[start:end] else []
         for n in inner or ():

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+
+SHAPED = re.compile(
+    r"LATIN (?:SMALL LETTER|SMALL LIGATURE|CAPITAL LETTER|LETTER SMALL CAPITAL)"
+    r"(?: DOTLESS| LONG| SCRIPT| REVERSED| OPEN)? (?P<letter>[A-Z]{1,2})(?: WITH [A-Z ]+)?"
+)
 
 
 def squash(text: str) -> str:
@@ -29,7 +35,21 @@ def squash_map(text: str) -> tuple[str, list[int]]:
 @lru_cache(maxsize=8192)  # a file has few different characters
 def _plain(char: str) -> str:
     """What squashing leaves of one character."""
-    return "".join(c for c in unicodedata.normalize("NFKD", char).casefold() if c.isalnum())
+    return "".join(map(_letter, unicodedata.normalize("NFKD", char).casefold()))
+
+
+def _letter(char: str) -> str:
+    """A letter without its stroke, hook or small capital's shape, a digit as we write it, or none.
+
+    Unicode decomposes an accent but no l with a stroke; its name tells the letter all the same.
+    """
+    if char.isascii() or not char.isalnum():
+        return char if char.isalnum() else ""
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    shape = SHAPED.fullmatch(unicodedata.name(char, ""))
+    return shape["letter"].lower() if shape else char
 
 
 def orders(text: str) -> tuple[str, ...]:

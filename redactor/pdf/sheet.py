@@ -49,6 +49,7 @@ class Sheet:
         self._words = _corners(words)
         self._all = _corners([*words, *boxes])
         self.rules: Mask = np.zeros(image.shape[:2], bool)
+        self._bare = np.array(image)  # the ruled lines as they are where no word stands
 
     def prepare(self, runs: Sequence[Run]) -> None:
         """Find the ruled lines that stay, then take all hidden ink of the runs away."""
@@ -175,18 +176,26 @@ class Sheet:
         return max(near, default=0) / zoom
 
     def fill(self, rows: slice, columns: slice, paper: Image) -> None:
-        """Paper over a place, ruled lines apart."""
+        """Paper over a place, and ruled lines as they are where no word touches them.
+
+        The foot of a letter on a line is darker than the line, and would tell the letter.
+        """
         place, stays = self.image[rows, columns], self.rules[rows, columns]
         place[~stays] = paper
+        place[stays] = self._bare[rows, columns][stays]
 
     def _find_rules(self, run: Run) -> None:
         """Mark the strokes at the run's height that reach beyond its words."""
         b, z = run.box, self.zoom
         y0, y1 = max(int((b.y0 - 3) * z), 0), int((b.y1 + 3) * z)
         ink = self.ink(slice(y0, y1), slice(None), self.paper(run, slice(y0, y1)))
+        free = ~self._covered(slice(y0, y1))
         for n, a, e in _strokes(ink, LONG * run.height * z):
-            if a < (b.x0 - BEYOND) * z or e > (b.x1 + BEYOND) * z:
+            beyond = a < (b.x0 - BEYOND) * z or e > (b.x1 + BEYOND) * z
+            if beyond and free[a:e].any():
+                row = self.image[y0 + n, a:e]
                 self.rules[y0 + n, a:e] = True
+                self._bare[y0 + n, a:e] = _median(row[free[a:e]])
 
     def _blank(self, box: Box, height: float) -> None:
         z, pad = self.zoom, int(height * self.zoom)

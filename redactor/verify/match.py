@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from redactor.text import orders, squash, squash_map
 from redactor.verify.expectation import Protected
+from redactor.writing import is_ordinary
 
 NUMBERS = {"ssn", "phone", "fax", "office_phone"}
 NAMES = {"name", "alias", "signature"}
@@ -174,9 +175,14 @@ def _parts(p: Protected) -> Iterable[tuple[str, bool]]:
     if p.kind in NUMBERS:
         yield re.sub(r"\D", "", p.text), True
     elif p.kind in NAMES:
-        yield from ((w, False) for o in orders(p.text) for w in name_words(o))
+        yield from ((w, stands_out(w)) for o in orders(p.text) for w in name_words(o))
     elif p.kind == "email":
         yield squash(p.text.split("@")[0]), False
+
+
+def stands_out(text: str) -> bool:
+    """Whether a text tells also within a longer word: ``#quillfeather2`` names Quillfeather."""
+    return len(squash(text)) >= FREE and not is_ordinary(text)
 
 
 def name_words(name: str) -> Iterator[str]:

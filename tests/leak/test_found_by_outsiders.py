@@ -1,0 +1,102 @@
+"""What people who attacked the releases found and the channels of ``channels.py`` did not hold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pymupdf
+import pypdfium2
+import pytest
+
+from redactor.pipeline import run
+from redactor.settings import Settings
+from redactor.text import squash
+from tests.conftest import make_request
+
+NAME, PHONE = "Ottilie Quillfeather", "417-555-0142"
+SETTINGS = Settings(ocr_strategy="fast")
+PLAIN = (
+    "The worker went to the home on Monday and spoke with both parents there.",
+    "They said that he had lost his coat on the bus, and that a new one was bought.",
+)
+
+
+def released(
+    document: pymupdf.Document, render: str = "auto", terms: tuple[str, ...] = (NAME, PHONE)
+) -> bytes:
+    request = make_request("inv_alleged_perpetrator", must_hide=terms)
+    given = SETTINGS.model_copy(update={"render": render})
+    release = run(document.tobytes(), request, settings=given)
+    assert release.outcome == "released", [(c.name, c.detail) for c in release.verdict.failing]
+    return release.document or b""
+
+
+def page_of(*lines: str) -> pymupdf.Document:
+    document = pymupdf.open()
+    page = document.new_page()
+    for n, line in enumerate((f"Reporter: {NAME}, phone {PHONE}", *PLAIN, *lines)):
+        page.insert_text((60, 80 + 24 * n), line, fontsize=12)
+    return document
+
+
+def picture(pdf: bytes) -> np.ndarray:
+    page = pypdfium2.PdfDocument(pdf)[0]
+    image = page.render(scale=200 / 72, grayscale=True).to_numpy()
+    return image[..., 0] if image.ndim == 3 else image
+
+
+def words_of(pdf: bytes) -> str:
+    return squash("".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(pdf)))
+
+
+@pytest.mark.parametrize("above", [-0.6, 0.0, 0.4, 2.0])
+def test_no_foot_of_a_hidden_letter_stays_on_a_ruled_line(above: float) -> None:
+    """A form's line under its field keeps one colour all along behind the box."""
+    document = page_of()
+    page = document[0]
+    page.insert_text((60, 300), f"Caller: {NAME}, {PHONE}", fontsize=12)
+    page.draw_line((50, 300 + above), (560, 300 + above), width=0.6)
+
+    shown = picture(released(document, "pixels"))
+
+    zoom = 200 / 72
+    rows = slice(round((296 + above) * zoom), round((304 + above) * zoom))
+    behind = shown[rows, round(240 * zoom) : round(540 * zoom)].astype(int)
+    assert behind.min() < 200  # the line is still there
+    assert (behind.max(axis=1) - behind.min(axis=1)).max() < 40
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent from oquillfeather's phone",
+        "posted as #quillfeather_77 there",
+        "kept as quillfeather_milo_2024.pdf in it",
+    ],
+)
+def test_a_name_is_found_within_whatever_word_it_stands(line: str) -> None:
+    document = page_of(line)
+
+    left = words_of(released(document, terms=()))
+
+    assert "quillfeather" not in left
+    assert squash(PLAIN[1]) in left
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Qui\u0142\u0142feather", "quillfeather"),
+        ("Q\u1d1c\u026a\u029f\u029f\ua730\u1d07\u1d00\u1d1b\u029c\u1d07\u0280", "quillfeather"),
+        ("\u0664\u0661\u0667-\u0665\u0665\u0665-\u0660\u0661\u0664\u0662", "4175550142"),
+        ("\u00d8ystein \u0110or\u0111evi\u0107, K\u0131l\u0131\u00e7", "oysteindordevickilic"),
+        ("\u00c6sir Stra\u00dfe", "aesirstrasse"),
+        (
+            "\u6797\u7f8e\u73b2 \u0410\u043d\u043d\u0430",
+            "\u6797\u7f8e\u73b2\u0430\u043d\u043d\u0430",
+        ),
+    ],
+)
+def test_letters_with_a_stroke_small_capitals_and_foreign_digits_are_compared_as_plain_ones(
+    written: str, plain: str
+) -> None:
+    assert squash(written) == plain
