@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pymupdf
@@ -23,6 +23,8 @@ STRAIGHT = 0.999  # cosine; a line that deviates more is slanted
 TALLEST, LOWEST = 1.6, 0.5  # of the type size; a font that claims else is not believed
 ABOVE, BELOW = 0.9, 0.25  # of the type size around the baseline, taken instead
 TWIN = 1.0  # points between two copies of a word that make one fake bold word
+LIGHT = 200  # of 255 in every colour; such letters may be meant for nobody's eyes
+SIZES = 2.2  # times; letters so much smaller are no small capitals and no raised ones
 COVERED = 0.7  # of the lower of two copies that the other stands over
 
 
@@ -35,6 +37,8 @@ class _Glyph:
     y1: float
     shown: bool
     known: bool
+    size: float
+    light: bool
 
 
 def read_layer(page: pymupdf.Page, *, told: bool = False) -> dict[str, Any]:
@@ -45,18 +49,23 @@ def read_layer(page: pymupdf.Page, *, told: bool = False) -> dict[str, Any]:
 
 
 def layer_words(
-    layer: dict[str, Any], number: int, blind: Collection[str] = ()
+    layer: dict[str, Any],
+    number: int,
+    blind: Collection[str] = (),
+    *,
+    dark: Callable[[Box], bool] = lambda _: True,
 ) -> tuple[Word, ...]:
     """Words of a ``rawdict`` in the order of the file.
 
-    Invisible type is ``HIDDEN``. So are words whose characters cannot be known (their font is in
-    ``blind`` or gives no Unicode); their confidence is 0.
+    Invisible type is ``HIDDEN``, and white type where the ground is not ``dark``. So are words
+    whose characters cannot be known (their font is in ``blind`` or gives no Unicode); their
+    confidence is 0.
     """
     found = (
-        word
+        replace(word, source=Source.HIDDEN) if light and not dark(word.box) else word
         for block in layer["blocks"]
         for line in block.get("lines", ())
-        for word in _line_words(line, number, blind)
+        for word, light in _line_words(line, number, blind)
     )
     return tuple(_once(found))
 
@@ -67,16 +76,29 @@ def is_slanted(layer: dict[str, Any]) -> bool:
     return any(max(map(abs, line["dir"])) < STRAIGHT for line in lines)
 
 
-def _line_words(line: dict[str, Any], number: int, blind: Collection[str]) -> Iterator[Word]:
+def _line_words(
+    line: dict[str, Any], number: int, blind: Collection[str]
+) -> Iterator[tuple[Word, bool]]:
+    """The words of a line, each with whether it is light."""
     run: list[_Glyph] = []
     for glyph in _glyphs(line, blind):
         if glyph is not None:
             run.append(glyph)
         elif run:
-            yield _word(run, line, number)
+            yield from _words(run, line, number)
             run = []
     if run:
-        yield _word(run, line, number)
+        yield from _words(run, line, number)
+
+
+def _words(run: list[_Glyph], line: dict[str, Any], number: int) -> Iterator[tuple[Word, bool]]:
+    """A run as one word, or where some of its letters look unlike the others, as one each.
+
+    Letters of another size or in white may stand in a name that nobody sees them in.
+    """
+    least = max(g.size for g in run) / SIZES
+    for (_, light, _), part in groupby(run, key=lambda g: (g.shown, g.light, g.size < least)):
+        yield _word(list(part), line, number), light
 
 
 def _glyphs(line: dict[str, Any], blind: Collection[str]) -> Iterator[_Glyph | None]:
@@ -85,6 +107,7 @@ def _glyphs(line: dict[str, Any], blind: Collection[str]) -> Iterator[_Glyph | N
     for span in line["spans"]:
         size, known = span["size"], span["font"] not in blind
         shown = span["alpha"] > 0 and bool(span["char_flags"] & PAINTED) and size >= TINY
+        light = _is_light(span.get("color", 0))
         for char in span["chars"]:
             text = char["c"]
             if text in ZERO_WIDTH:
@@ -96,7 +119,13 @@ def _glyphs(line: dict[str, Any], blind: Collection[str]) -> Iterator[_Glyph | N
             if flat and not LOWEST * size < y1 - y0 < TALLEST * size:
                 base = char["origin"][1]
                 y0, y1 = base - ABOVE * size, base + BELOW * size
-            yield _Glyph(text, x0, y0, x1, y1, shown, known and text != UNKNOWN)
+            sure = known and text != UNKNOWN
+            yield _Glyph(text, x0, y0, x1, y1, shown, sure, size, light)
+
+
+def _is_light(colour: int) -> bool:
+    """Whether an sRGB colour is nearly white."""
+    return min(colour >> 16 & 255, colour >> 8 & 255, colour & 255) > LIGHT
 
 
 def _word(run: list[_Glyph], line: dict[str, Any], number: int) -> Word:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pymupdf
 
 from redactor.pdf import routing
@@ -23,6 +24,7 @@ from redactor.progress import Progress, silent
 from redactor.settings import Settings
 from redactor.types import Box, Source, Word
 
+DARK = 170  # grey levels; white letters show on such a ground
 FLAT = 14  # grey levels; less contrast than this is no ink
 
 
@@ -58,7 +60,7 @@ def read_text_page(page: pymupdf.Page, settings: Settings) -> RawPage:
         replace(w, source=Source.HIDDEN)
         if w.source is Source.TEXT and (_is_off(w.box, page) or _is_flat(w.box, look) or covered(w))
         else w
-        for w in layer_words(layer, page.number, routing.blind_fonts(page))
+        for w in layer_words(layer, page.number, routing.blind_fonts(page), dark=_dark_in(look))
     )
     words = (*words, *_told(page, words))
     has_images = any("-im" in kind for kind, _ in drawn)
@@ -73,6 +75,11 @@ def _is_off(box: Box, page: pymupdf.Page) -> bool:
 def _is_flat(box: Box, look: Image) -> bool:
     place = crop(look, box, LOOK_DPI)
     return int(place.max()) - int(place.min()) < FLAT
+
+
+def _dark_in(look: Image) -> Callable[[Box], bool]:
+    """A test whether the ground of a place is dark, so that white letters show on it."""
+    return lambda box: float(np.median(crop(look, box, LOOK_DPI))) < DARK
 
 
 def _covers(drawn: Sequence[tuple[str, Any]]) -> Callable[[Word], bool]:

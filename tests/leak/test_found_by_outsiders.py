@@ -7,6 +7,8 @@ import pymupdf
 import pypdfium2
 import pytest
 
+from redactor.ocr.page import glance
+from redactor.pdf.words import read_text_pages
 from redactor.pipeline import run
 from redactor.settings import Settings
 from redactor.text import squash
@@ -100,3 +102,36 @@ def test_letters_with_a_stroke_small_capitals_and_foreign_digits_are_compared_as
     written: str, plain: str
 ) -> None:
     assert squash(written) == plain
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [("Quil", 0, 11), ("zq", 1, 3), ("lfea", 0, 11), ("zq", 1, 0.5), ("ther", 0, 11)],
+        [(c, n % 2, 11 if n % 2 == 0 else 1) for n, c in enumerate("QxuxixlxlxfxexaxtxhxexrX")],
+    ],
+    ids=["white and small", "white and tiny between all letters"],
+)
+def test_a_name_with_letters_in_it_that_nobody_sees_is_read_as_it_looks(
+    pieces: list[tuple[str, int, float]],
+) -> None:
+    document = page_of()
+    x = 60.0
+    for text, white, size in pieces:
+        document[0].insert_text((x, 240), text, fontsize=size, color=(white, white, white))
+        x += pymupdf.get_text_length(text, fontsize=size)
+
+    shown = picture(released(document))
+
+    assert "quillfeather" not in squash(glance(shown, 200, SETTINGS))
+
+
+def test_small_capitals_and_raised_letters_part_no_word() -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    x = 60.0
+    for text, size in (("S", 12), ("MITH", 9.6), (" 22", 12), ("nd", 7)):
+        page.insert_text((x, 100), text, fontsize=size)
+        x += pymupdf.get_text_length(text, fontsize=size)
+    words = [w.text for w in read_text_pages(document.tobytes(), SETTINGS)[0].words]
+    assert words == ["SMITH", "22nd"]
