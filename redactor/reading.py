@@ -16,7 +16,7 @@ from redactor.pdf.ink import examine
 from redactor.pdf.joining import add_ocr, add_told
 from redactor.pdf.layout import compose
 from redactor.pdf.rawpage import RawPage, needs_ocr
-from redactor.pdf.render import LOOK_DPI, reading_dpi, render_page
+from redactor.pdf.render import LOOK_DPI, look_at, reading_dpi, render_page
 from redactor.pdf.sanitize import Extra, Stripped
 from redactor.pdf.words import text_pages
 from redactor.progress import Progress, silent
@@ -87,8 +87,7 @@ def _seen(
     full = page
     for area, reading in found:
         full = _add(full, area, reading.result(), reading_dpi(page.dpi, settings))
-    look = render_page(pdf, page.number, LOOK_DPI, settings)
-    return examine(full, look, LOOK_DPI)
+    return examine(full, look_at(pdf, page.number, settings), LOOK_DPI)
 
 
 def _kept(image: Image, dpi: float, settings: Settings) -> OcrPage:

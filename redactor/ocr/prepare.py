@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from redactor.ocr.base import Image, OcrWord
+from redactor.ocr.grounds import on_paper
 
 Matrix = NDArray[np.float64]  # 3 x 3, prepared pixels to original pixels
 Rule = tuple[float, float, float, float]  # x0, y0, x1, y1 in pixels
@@ -67,7 +68,7 @@ def prepare(image: Image, dpi: float, turn: int = 0) -> Prepared:
     """The image turned clockwise by ``turn`` degrees and then levelled; a fax is smoothed."""
     grey = to_grey(image)
     height, width = grey.shape
-    turned = np.ascontiguousarray(np.rot90(_smooth(grey, dpi), -turn // 90))
+    turned = np.ascontiguousarray(np.rot90(_smooth(on_paper(grey, dpi), dpi), -turn // 90))
     back = {
         0: np.eye(3),
         90: np.array([[0.0, 1, 0], [-1, 0, height], [0, 0, 1]]),

@@ -17,7 +17,6 @@ from redactor.pdf.lines import Item, upright
 from redactor.pdf.rawpage import RawPage
 from redactor.pdf.render import LOOK_DPI, Image, crop
 from redactor.pdf.strokes import (
-    CONTRAST,
     INCH,
     LEAST,
     MARK,
@@ -58,7 +57,7 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
 
 def _is_plain(look: Image, items: Iterable[Item], page: RawPage) -> bool:
     """True when a born-digital page shows next to nothing but its words and ruling lines."""
-    dark = (look < int(np.percentile(look[::8, ::8], 90)) - CONTRAST).astype(np.uint8)
+    dark = ink_mask(look)
     for item in items:
         blank(dark, item)
     for rule in page.rules:

@@ -44,6 +44,14 @@ def render(
     return as_array(pixmap)
 
 
+def render_look(page: pymupdf.Page, settings: Settings) -> Image:
+    """The page at ``LOOK_DPI`` in grey, every pixel as dark as its darkest colour.
+
+    A yellow pen is light to a grey picture and plain to people. Raises ``TooLarge``.
+    """
+    return np.ascontiguousarray(render(page, LOOK_DPI, settings, rgb=True).min(axis=2))
+
+
 def as_array(pixmap: pymupdf.Pixmap) -> Image:
     """The pixels of a grey or RGB pixmap without alpha, (h, w) or (h, w, 3); a view."""
     rows = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)
@@ -63,6 +71,12 @@ def render_page(
     """One page of a file, or the part of it under ``clip``, as ``render`` draws it."""
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         return render(document[number], dpi, settings, clip=clip, rgb=rgb)
+
+
+def look_at(pdf: bytes, number: int, settings: Settings) -> Image:
+    """One page of a file as ``render_look`` draws it."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        return render_look(document[number], settings)
 
 
 def crop(image: Image, box: Box, dpi: float, *, pad: int = 0) -> Image:

@@ -14,13 +14,19 @@ from redactor.pdf.render import LOOK_DPI, Image
 
 Mask = NDArray[np.uint8]
 INCH = LOOK_DPI
-CONTRAST = 55  # grey levels below the paper that are ink
+CONTRAST = 55  # grey levels off the ground that are ink, however rough the paper is
+FAINT = 10  # on clean paper so few are
+ROUGH = 5.0  # times the usual spread of the paper is no ink
+EVEN = 8  # grey levels that a place of one tone spreads
+PLAIN = 0.08  # inches; no stroke of a pen is so thick
+GROUND = 0.11  # inches; twice as wide and high is the place of which most is ground
 BELIEVED = 0.5  # confidence; a word read with less explains nothing
 SPECK = 0.05  # inches; smaller components are noise, dots and bullets
 MARK = 0.22  # inches; a checkbox or a stray letter is no larger
 REACH = (0.16, 0.07)  # inches sideways and down within which strokes are one cluster
 BESIDE = 0.5  # inches between two clusters of one writing
-LEAST = (0.35, 0.13)  # inches; a smaller cluster says nothing
+LEAST = (0.3, 0.07)  # inches; a smaller cluster says nothing
+THICK = 0.08  # inches; a line is thinner
 RULE = 0.3  # inches; a longer straight run is a line
 
 
@@ -53,9 +59,35 @@ class Cluster:
 
 
 def ink_mask(look: Image) -> Mask:
-    """1 where the page is darker than the paper around."""
-    paper = cv2.blur(cv2.dilate(look, np.ones((15, 15), np.uint8)), (25, 25))
-    return (look.astype(np.int16) < paper.astype(np.int16) - CONTRAST).astype(np.uint8)
+    """1 where the page is unlike the ground around, be that paper, a shaded field or a bar.
+
+    By how much depends on how clean the page is: pencil and pale pens are read by people.
+    """
+    apart = cv2.absdiff(look, _ground(look))
+    usual = float(np.median(apart))
+    spread = 1.4826 * float(np.median(cv2.absdiff(apart, np.full_like(apart, usual))))
+    least = min(max(usual + ROUGH * spread, FAINT), CONTRAST)
+    ink = np.asarray(apart > least).astype(np.uint8)
+    return ink & (1 - _plains(look, spread))
+
+
+def _plains(look: Image, spread: float) -> Mask:
+    """Places of one tone, not paper, too wide and high for a stroke, and their edges."""
+    near = np.ones((3, 3), np.uint8)
+    tones = cv2.dilate(look, near).astype(np.int16) - cv2.erode(look, near)
+    paper = float(np.percentile(look, 90))
+    even = ((tones <= EVEN + ROUGH * spread) & (look < paper - FAINT)).astype(np.uint8)
+    size = round(PLAIN * INCH)
+    even = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    return np.asarray(cv2.dilate(even, np.ones((7, 7), np.uint8)), np.uint8)
+
+
+def _ground(look: Image) -> Image:
+    """What most of the picture near a place looks like; strokes are never most of it."""
+    high, wide = look.shape
+    half = cv2.resize(look, ((wide + 1) // 2, (high + 1) // 2), interpolation=cv2.INTER_AREA)
+    even = cv2.medianBlur(half, 2 * round(GROUND * INCH / 2) + 1)
+    return np.asarray(cv2.resize(even, (wide, high), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def clusters(ink: Mask, items: Iterable[Item]) -> list[Cluster]:
@@ -116,11 +148,18 @@ def blank(mask: Mask, item: Item) -> None:
 
 
 def _lines(ink: Mask) -> Mask:
-    """Long straight runs, level or upright, as thick as they are drawn."""
-    size = round(RULE * INCH)
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, size), np.uint8))
-    plumb = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, 1), np.uint8))
-    return np.asarray(cv2.dilate(level | plumb, np.ones((3, 3), np.uint8)), np.uint8)
+    """Long straight runs that are thin, level or upright; a dark area is no line."""
+    long, thick = round(RULE * INCH), round(THICK * INCH)
+    found = np.zeros_like(ink)
+    for run, area in (((1, long), (thick, long)), ((long, 1), (long, thick))):
+        found |= _opened(ink, run) & (1 - _opened(ink, area))
+    return np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _opened(ink: Mask, size: tuple[int, int]) -> Mask:
+    """Where a rectangle of ink so high and wide fits; none goes on beyond the edge."""
+    edge = {"borderType": cv2.BORDER_CONSTANT, "borderValue": 0}
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8), **edge))
 
 
 def _cluster(

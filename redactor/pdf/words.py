@@ -19,7 +19,7 @@ from redactor.pdf import routing
 from redactor.pdf.ink import examine
 from redactor.pdf.layer import layer_words, read_layer
 from redactor.pdf.rawpage import RawPage
-from redactor.pdf.render import LOOK_DPI, Image, crop, render
+from redactor.pdf.render import LOOK_DPI, Image, crop, render_look
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
 from redactor.types import Box, Source, Word
@@ -53,7 +53,7 @@ def text_pages(pdf: bytes, settings: Settings) -> Iterator[tuple[RawPage, int]]:
 def read_text_page(page: pymupdf.Page, settings: Settings) -> RawPage:
     """One page of a normalised file by its text layer."""
     layer = read_layer(page)
-    look = render(page, LOOK_DPI, settings)
+    look = render_look(page, settings)
     drawn = page.get_bboxlog()
     covered = _covers(drawn)
     words = tuple(

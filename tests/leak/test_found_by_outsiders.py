@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+
 import numpy as np
 import pymupdf
 import pypdfium2
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from redactor.ocr.page import glance
 from redactor.pdf.words import read_text_pages
@@ -135,3 +139,65 @@ def test_small_capitals_and_raised_letters_part_no_word() -> None:
         x += pymupdf.get_text_length(text, fontsize=size)
     words = [w.text for w in read_text_pages(document.tobytes(), SETTINGS)[0].words]
     assert words == ["SMITH", "22nd"]
+
+
+def scanned(
+    draw: Callable[[ImageDraw.ImageDraw, ImageFont.FreeTypeFont], None],
+) -> pymupdf.Document:
+    """A page that is a picture of the usual lines and of what ``draw`` adds, at 200 dpi."""
+    image = Image.new("RGB", (1700, 2200), "white")
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(34)
+    for n, line in enumerate((f"Reporter: {NAME}, phone {PHONE}", *PLAIN)):
+        pen.text((150, 200 + 70 * n), line, font=font, fill="black")
+    draw(pen, font)
+    data = io.BytesIO()
+    image.save(data, "PNG")
+    document = pymupdf.open()
+    document.new_page().insert_image(pymupdf.Rect(0, 0, 612, 792), stream=data.getvalue())
+    return document
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink"),
+    [
+        ("white", "#d4d4d4"),
+        ("white", "#ffff40"),
+        ("white", "#ffc0cb"),
+        ("#141414", "white"),
+        ("#787878", "#141414"),
+        ("#969696", "#d7d7d7"),
+    ],
+)
+def test_no_name_stays_in_a_scan_because_it_is_pale_or_stands_on_a_bar(
+    ground: str, ink: str
+) -> None:
+    """Pencil, a yellow pen, the white letters of a form's header: people read them all."""
+
+    def draw(pen: ImageDraw.ImageDraw, font: ImageFont.FreeTypeFont) -> None:
+        pen.rectangle((140, 700, 1300, 770), fill=ground)
+        pen.text((150, 712), f"Caller: {NAME}", font=font, fill=ink)
+
+    document = scanned(draw)
+    page = pypdfium2.PdfDocument(released(document, "pixels"))[0]
+    bar = page.render(scale=200 / 72).to_numpy()[690:780, 130:1310, :3].min(axis=2).astype(float)
+    bar[bar < 12] = bar.max()  # the boxes themselves, so that what is pale can be stretched
+    stretched = (bar - bar.min()) * 255 / max(float(np.ptp(bar)), 1.0)
+
+    read = squash(glance(stretched.astype(np.uint8), 200, SETTINGS))
+    assert "quillf" not in read
+    assert "feather" not in read
+
+
+def test_a_pale_picture_of_a_name_on_a_typed_page_is_hidden() -> None:
+    document = page_of()
+    image = Image.new("L", (900, 120), 255)
+    font = ImageFont.load_default(40)
+    ImageDraw.Draw(image).text((10, 30), f"Quillfeather {PHONE}", font=font, fill=215)
+    data = io.BytesIO()
+    image.save(data, "PNG")
+    document[0].insert_image(pymupdf.Rect(60, 300, 384, 343), stream=data.getvalue())
+
+    shown = picture(released(document, "pixels"))[round(300 * 200 / 72) : round(343 * 200 / 72)]
+
+    pale = np.where((shown > 190) & (shown < 240), 0, 255).astype(np.uint8)
+    assert "feather" not in squash(glance(pale, 200, SETTINGS))

@@ -1,0 +1,68 @@
+"""Bars and shaded fields of a page image made paper, so that what stands on them is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from redactor.ocr.base import Image
+
+Mask = NDArray[np.uint8]
+LOOK = 100  # pixels an inch; enough to see a bar
+DARKER = 50  # grey levels below the paper; a lighter field reads well as it is
+EVEN = 10  # grey levels that a bar spreads
+THICK = 0.06  # inches; no stroke of a letter is so thick
+GAP = (0.35, 0.12)  # inches along and across the bar that letters take of it
+LEAST = (0.4, 0.1)  # inches; a smaller place is no bar
+FAINT = 40.0  # grey levels; what differs by less from its bar is no letter
+
+
+def on_paper(grey: Image, dpi: float) -> Image:
+    """The image with every dark bar made white, and what stood on it, light or dark, dark."""
+    look = _small(grey, dpi)
+    paper = float(np.percentile(look, 90))
+    even = _even(look, paper)
+    if not even.any():
+        return grey
+    out = grey.copy()
+    for mask, level in _bars(look, even):
+        whole = cv2.resize(mask, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+        apart = np.abs(grey[whole].astype(np.float32) - level)
+        most = max(float(np.percentile(apart, 99)), FAINT)
+        out[whole] = (255 - np.clip(apart * 255 / most, 0, 255)).astype(np.uint8)
+    return out
+
+
+def _small(grey: Image, dpi: float) -> Image:
+    scale = LOOK / dpi
+    size = (max(round(grey.shape[1] * scale), 1), max(round(grey.shape[0] * scale), 1))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _even(look: Image, paper: float) -> Mask:
+    """Places darker than paper and of one tone, too thick for strokes of letters."""
+    near = np.ones((3, 3), np.uint8)
+    spread = cv2.dilate(look, near).astype(np.int16) - cv2.erode(look, near)
+    even = ((spread <= EVEN + _noise(look)) & (look < paper - DARKER)).astype(np.uint8)
+    size = round(THICK * LOOK)
+    return np.asarray(cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((size, size), np.uint8)))
+
+
+def _noise(look: Image) -> float:
+    """How much neighbouring pixels of the paper differ."""
+    return 4 * float(np.median(np.abs(np.diff(look.astype(np.int16), axis=1))))
+
+
+def _bars(look: Image, even: Mask) -> Iterator[tuple[Mask, float]]:
+    """Each bar as a mask with the letters on it, and its tone."""
+    reach = np.ones((round(GAP[1] * LOOK), round(GAP[0] * LOOK)), np.uint8)
+    closed = cv2.morphologyEx(even, cv2.MORPH_CLOSE, reach)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
+    for n in range(1, count):
+        _, _, w, h, _ = stats[n]
+        own = labels == n
+        if w >= LEAST[0] * LOOK and h >= LEAST[1] * LOOK:
+            yield own.astype(np.uint8), float(np.median(look[own & (even > 0)]))
