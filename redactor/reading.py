@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from redactor.letterforms import Letterforms
 from redactor.ocr.base import Image, OcrPage
 from redactor.ocr.keep import from_bytes, name_of, to_bytes
 from redactor.ocr.page import read_page
@@ -50,7 +51,7 @@ def _all_seen(pdf: bytes, settings: Settings) -> Iterator[tuple[RawPage, int]]:
     ahead: deque[tuple[RawPage, list[tuple[Box, Future[OcrPage]]]]] = deque()
     total = 0
     with _readers(settings.page_workers) as readers:
-        for page, total in text_pages(pdf, settings):
+        for page, total in text_pages(pdf, settings, Letterforms(settings).lying):
             dpi = reading_dpi(page.dpi, settings) if needs_ocr(page) else 0.0
             images = [(a, render_page(pdf, page.number, dpi, settings, clip=a)) for a in page.areas]
             ahead.append((page, [(a, readers.submit(_kept, i, dpi, settings)) for a, i in images]))

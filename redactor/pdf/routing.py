@@ -60,8 +60,9 @@ def route(
         return replace(raw, words=hidden, kind="scan", areas=(raw.box,))
     if _share(images, page.rect) >= SCAN_SHARE:
         return replace(raw, kind="scan", areas=(raw.box,))
-    if any(map(_is_blind, words)):
-        return replace(raw, kind="mixed", areas=(raw.box,))
+    if any(map(_is_blind, words)):  # what nobody can know they say is read as it looks
+        known = tuple(w for w in words if w.confidence > 0)
+        return replace(raw, words=known, kind="mixed", areas=(raw.box,))
     areas = tuple(_areas(images, raw.front, look, page.number))
     return replace(raw, kind="mixed" if areas else "text", areas=areas)
 

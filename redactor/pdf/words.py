@@ -24,6 +24,7 @@ from redactor.progress import Progress, silent
 from redactor.settings import Settings
 from redactor.types import Box, Source, Word
 
+Lying = Callable[[pymupdf.Page], frozenset[str]]
 DARK = 170  # grey levels; white letters show on such a ground
 FLAT = 14  # grey levels; less contrast than this is no ink
 
@@ -43,24 +44,32 @@ def read_text_pages(
     return tuple(pages)
 
 
-def text_pages(pdf: bytes, settings: Settings) -> Iterator[tuple[RawPage, int]]:
-    """The same pages one by one, each with the number of them all."""
+def text_pages(
+    pdf: bytes, settings: Settings, lying: Lying = lambda _: frozenset()
+) -> Iterator[tuple[RawPage, int]]:
+    """The same pages one by one, each with the number of them all.
+
+    ``lying`` gives the names of a page's fonts whose text is not believed.
+    """
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         for page in document:
-            yield read_text_page(page, settings), document.page_count
+            yield read_text_page(page, settings, lying(page)), document.page_count
 
 
-def read_text_page(page: pymupdf.Page, settings: Settings) -> RawPage:
+def read_text_page(
+    page: pymupdf.Page, settings: Settings, lying: frozenset[str] = frozenset()
+) -> RawPage:
     """One page of a normalised file by its text layer."""
     layer = read_layer(page)
     look = render_look(page, settings)
     drawn = page.get_bboxlog()
     covered = _covers(drawn)
+    blind = routing.blind_fonts(page) | lying
     words = tuple(
         replace(w, source=Source.HIDDEN)
         if w.source is Source.TEXT and (_is_off(w.box, page) or _is_flat(w.box, look) or covered(w))
         else w
-        for w in layer_words(layer, page.number, routing.blind_fonts(page), dark=_dark_in(look))
+        for w in layer_words(layer, page.number, blind, dark=_dark_in(look))
     )
     words = (*words, *_told(page, words))
     has_images = any("-im" in kind for kind, _ in drawn)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 
 import numpy as np
+import pikepdf
 import pymupdf
 import pypdfium2
 import pytest
@@ -201,3 +202,55 @@ def test_a_pale_picture_of_a_name_on_a_typed_page_is_hidden() -> None:
 
     pale = np.where((shown > 190) & (shown < 240), 0, 255).astype(np.uint8)
     assert "feather" not in squash(glance(pale, 200, SETTINGS))
+
+
+def cmap(says: dict[int, str]) -> bytes:
+    """A ToUnicode map."""
+    rows = "\n".join(f"<{code:02x}> <{ord(letter):04x}>" for code, letter in says.items())
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+        "1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"{len(says)} beginbfchar\n{rows}\nendbfchar endcmap end end"
+    ).encode()
+
+
+def lying(shows: str, says: str) -> pymupdf.Document:
+    """A page on which one font shows a text and says another, letter by letter."""
+    file = pikepdf.open(io.BytesIO(page_of().tobytes()))
+    codes = {n + 33: (a, b) for n, (a, b) in enumerate(zip(shows, says, strict=True))}
+    names = {" ": "space", "-": "hyphen", ",": "comma", ".": "period"}
+    digits = "zero one two three four five six seven eight nine".split()  # noqa: SIM905
+    names |= {str(n): name for n, name in enumerate(digits)}
+    glyphs = [pikepdf.Name("/" + names.get(a, a)) for a, _ in codes.values()]
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    font.Encoding = pikepdf.Dictionary(Differences=pikepdf.Array([33, *glyphs]))
+    font.ToUnicode = pikepdf.Stream(file, cmap({c: b for c, (_, b) in codes.items()}))
+    page = file.pages[0]
+    page.Resources.Font.LIE = font
+    text = bytes(codes).hex()
+    page.contents_add(f"BT /LIE 12 Tf 60 540 Td <{text}> Tj ET".encode())
+    out = io.BytesIO()
+    file.save(out)
+    return pymupdf.open(stream=out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("shows", "says"),
+    [
+        ("told by Quillfeather", "was in the the house"),
+        ("told by Quillfeather", "!#$% &' )*+,/:;<=>?@"),
+        ("rang 417-555-0142 then", "rang 998-221-7003 then"),
+    ],
+    ids=["ordinary words", "no letters", "another number"],
+)
+def test_a_font_that_says_other_letters_than_it_shows_is_not_believed(
+    shows: str, says: str
+) -> None:
+    shown = picture(released(lying(shows, says)))
+
+    read = squash(glance(shown, 200, SETTINGS))
+    assert "quillfeather" not in read
+    assert "4175550142" not in read
+    assert squash(PLAIN[1]) in read

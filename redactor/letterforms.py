@@ -1,0 +1,185 @@
+"""Whether the letters of a page look like what its fonts say they are.
+
+A font may say nothing of its letters (old printer drivers number them), or lie: the text layer
+reads "the weather" where people see a name. A few words of every font are drawn and read by OCR,
+enough to see most of its letters; a font that shows other words than it says is believed no more.
+ISO 32000-2, 9.10 leaves it to the file what its character codes mean.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import numpy as np
+import pymupdf
+
+from redactor.ocr.base import Image
+from redactor.ocr.page import blocks
+from redactor.pdf.render import as_array
+from redactor.settings import Settings
+from redactor.text import squash
+
+MOST = 12  # words of a font that are looked at on one page
+LEAST = 3  # characters; shorter words are read too badly
+SCAN = 0.7  # of the page under a picture
+SMALLEST = 4.0  # points; smaller type is not meant to be read
+SHEET_DPI = 200.0  # what the sheet of words is said to be, with common type as high as it is
+HIGH, SHARPEST = 42.0, 400.0  # pixels that a word is drawn high, at so many dots an inch at most
+WIDE, APART = 1500, 36  # pixels of a row of words, and between two
+WHITE = 255
+ALIKE = 0.5  # of two readings of a word; less alike are two words
+FEW = 3  # words; of fewer nothing is told by their not being read
+MANY = 0.5  # of a font's words that are read as others
+ALIKE_SHAPES = str.maketrans("0158", "oisb")
+INVISIBLE = 3  # text rendering mode
+Char = tuple[int, int, tuple[float, float], tuple[float, float, float, float]]  # of a text trace
+Key = tuple[str, int, int]  # a font, what it says a letter is, and which of its shapes that is
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A word as its font says it is, and where it stands."""
+
+    font: str
+    text: str
+    box: tuple[float, float, float, float]
+    keys: frozenset[Key]
+
+
+class Letterforms:
+    """The fonts of one file, looked at page by page; each of its letters once."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is known yet."""
+        self._settings = settings
+        self._seen: set[Key] = set()
+        self._lying: set[str] = set()
+
+    def lying(self, page: pymupdf.Page) -> frozenset[str]:
+        """Names of fonts that show other letters than they say, as pages so far tell.
+
+        Raises:
+            MissingDependency: no reader is installed.
+        """
+        if is_pictured(page):  # it is read by OCR anyhow
+            return frozenset(self._lying)
+        chosen = self._chosen(list(samples(page)))
+        for font, words in chosen.items():
+            read = self._read(page, words)
+            wrong = [not _alike(w.text, r) for w, r in zip(words, read, strict=True)]
+            others = [w for w, r, bad in zip(words, read, wrong, strict=True) if bad and r]
+            unread = len(words) >= FEW and sum(wrong) > MANY * len(words)
+            if unread or any(self._still(page, w) for w in others):
+                self._lying.add(font)
+        return frozenset(self._lying)
+
+    def _chosen(self, words: Sequence[Sample]) -> dict[str, list[Sample]]:
+        """For every font the words that show most letters not seen before."""
+        found: dict[str, list[Sample]] = defaultdict(list)
+        for word in sorted(words, key=lambda w: -len(w.keys)):
+            new = word.keys - self._seen
+            if new and word.font not in self._lying and len(found[word.font]) < MOST:
+                found[word.font].append(word)
+                self._seen |= new
+        return {font: words for font, words in found.items() if words}
+
+    def _read(self, page: pymupdf.Page, words: Sequence[Sample]) -> list[str]:
+        """What OCR reads of each word, all of them on one sheet."""
+        listed = page.get_displaylist(annots=0)
+        pictures = [_drawn(listed, w) for w in words]
+        sheet, places = _sheet(pictures)
+        found = blocks(self._settings).read(sheet, SHEET_DPI).words
+        return [
+            "".join(w.text for w in found if _within((w.x0 + w.x1) / 2, (w.y0 + w.y1) / 2, place))
+            for place in places
+        ]
+
+    def _still(self, page: pymupdf.Page, word: Sample) -> bool:
+        """Whether a word that was read as another is so when it is read alone."""
+        [read] = self._read(page, [word])
+        return bool(read) and not _alike(word.text, read)
+
+
+def is_pictured(page: pymupdf.Page) -> bool:
+    """Whether one picture covers most of the page."""
+    whole = abs(page.rect)
+    return any(
+        abs(pymupdf.Rect(i["bbox"]) & page.rect) > SCAN * whole for i in page.get_image_info()
+    )
+
+
+def samples(page: pymupdf.Page) -> Iterator[Sample]:
+    """The visible level words of a page."""
+    for span in page.get_texttrace():
+        level = abs(span["dir"][1]) < 0.01 and span["dir"][0] > 0
+        if level and span["type"] != INVISIBLE and span["opacity"] > 0 and span["size"] >= SMALLEST:
+            yield from _words(span["font"].rpartition("+")[2], span["chars"])
+
+
+def _words(font: str, chars: Sequence[Char]) -> Iterator[Sample]:
+    run: list[Char] = []
+    for char in chars:
+        blank = chr(max(char[0], 0)).isspace()
+        if blank or (run and _apart(run[-1], char)):
+            yield from _sample(font, run)
+            run = []
+        if not blank:
+            run.append(char)
+    yield from _sample(font, run)
+
+
+def _apart(a: Char, b: Char) -> bool:
+    """Whether two letters that follow each other in the file stand on two lines or far apart."""
+    (_, y, x1, foot), (x, top, _, _) = a[3], b[3]
+    high = foot - y
+    return abs(top - y) > 0.2 * high or not -0.3 * high < x - x1 < 0.3 * high
+
+
+def _sample(font: str, run: Sequence[Char]) -> Iterator[Sample]:
+    text = "".join(chr(c[0]) for c in run)
+    if len(text) >= LEAST:
+        x0, y0, x1, y1 = zip(*(c[3] for c in run), strict=True)
+        keys = frozenset((font, c[0], c[1]) for c in run)
+        yield Sample(font, text, (min(x0), min(y0), max(x1), max(y1)), keys)
+
+
+def _drawn(listed: pymupdf.DisplayList, word: Sample) -> Image:
+    x0, y0, x1, y1 = word.box
+    area = pymupdf.Rect(x0 - 1, y0, x1 + 1, y1)
+    zoom = min(HIGH / max(area.height, 1.0), SHARPEST / 72)
+    matrix = pymupdf.Matrix(zoom, zoom)
+    drawn = listed.get_pixmap(matrix=matrix, colorspace=pymupdf.csGRAY, alpha=False, clip=area)
+    image = np.array(as_array(drawn))
+    ground = np.median(np.concatenate([image[0], image[-1], image[:, 0], image[:, -1]]))
+    return image if ground > WHITE / 2 else WHITE - image
+
+
+def _sheet(pictures: Sequence[Image]) -> tuple[Image, list[tuple[int, int, int, int]]]:
+    """The pictures in rows on one sheet, and where each is."""
+    places, x, y, high = [], APART, APART, 0
+    for picture in pictures:
+        h, w = picture.shape
+        if x > APART and x + w > WIDE:
+            x, y, high = APART, y + high + APART, 0
+        places.append((x, y, x + w, y + h))
+        x, high = x + w + APART, max(high, h)
+    sheet = np.full((y + high + APART, max(WIDE, *(p[2] for p in places)) + APART), WHITE, np.uint8)
+    for picture, (x0, y0, x1, y1) in zip(pictures, places, strict=True):
+        sheet[y0:y1, x0:x1] = picture
+    return sheet, places
+
+
+def _within(x: float, y: float, place: tuple[int, int, int, int]) -> bool:
+    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
+
+
+def _alike(a: str, b: str) -> bool:
+    one, other = (squash(t).translate(ALIKE_SHAPES) for t in (a, b))
+    if len(one) < LEAST:  # dots, dashes, boxes to tick: readers make a letter or two of them
+        return len(other) < 2 * LEAST
+    if sum(map(str.isascii, one)) * 2 < len(one):  # in letters that the reader does not know
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
