@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from redactor.pdf.layer import is_slanted
 from redactor.pdf.rawpage import RawPage
 from redactor.pdf.render import LOOK_DPI, Image, crop, image_dpi
 from redactor.pdf.rules import ruling_lines
-from redactor.types import Box, Source, Word
+from redactor.types import Box, Region, Source, Word
 
 SCAN_SHARE = 0.7  # of the page under images makes it a scan
 DARK = 60  # grey levels below the paper are ink
@@ -24,6 +25,7 @@ SMALLEST = (24.0, 8.0)  # points; no name fits into less
 MARGIN = 4.0  # points around a shape that OCR reads
 ENOUGH = 60  # words; fewer tell nothing about the language
 RARE = 0.01  # share of small words; English text holds forty times as many
+CURVED = 4  # letters; fewer that climb are a formula
 LEAST_BLIND = 2  # characters; a lone unknown glyph is a symbol
 SMALL_WORDS = {"a", "and", "as", "at", "by", "for", "from", "has", "he", "her", "his", "in", "is"}
 SMALL_WORDS |= {"it", "no", "not", "of", "on", "or", "she", "that", "the", "to", "was", "with"}
@@ -60,9 +62,12 @@ def route(
         return replace(raw, words=hidden, kind="scan", areas=(raw.box,))
     if _share(images, page.rect) >= SCAN_SHARE:
         return replace(raw, kind="scan", areas=(raw.box,))
-    if any(map(_is_blind, words)):  # what nobody can know they say is read as it looks
-        known = tuple(w for w in words if w.confidence > 0)
-        return replace(raw, words=known, kind="mixed", areas=(raw.box,))
+    loose = tuple(loose_letters(words))
+    if loose or any(map(_is_blind, words)):  # what nobody can know they say is read as it looks
+        odd = {id(w) for run in loose for w in run}
+        known = tuple(w for w in words if w.confidence > 0 and id(w) not in odd)
+        regions = tuple(map(_unlined, loose))
+        return replace(raw, words=known, kind="mixed", areas=(raw.box,), regions=regions)
     areas = tuple(_areas(images, raw.front, look, page.number))
     return replace(raw, kind="mixed" if areas else "text", areas=areas)
 
@@ -126,6 +131,35 @@ def is_foreign(words: Sequence[Word]) -> bool:
     plain = [w.text.strip(".,;:()\"'").lower() for w in words if w.source is Source.TEXT]
     letters = [t for t in plain if t.isalpha()]
     return len(letters) >= ENOUGH and sum(t in SMALL_WORDS for t in letters) < RARE * len(letters)
+
+
+def loose_letters(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Runs of letters that stand side by side at changing heights, as on a seal.
+
+    Nobody but a person reads a line out of them.
+    """
+    run: list[Word] = []
+    for word in (*words, None):
+        lone = word is not None and word.source is Source.TEXT and len(word.text) == 1
+        if run and not (lone and word and _climbs(run[-1].box, word.box)):
+            if len(run) > CURVED:
+                yield run
+            run = []
+        if lone and word:
+            run.append(word)
+
+
+def _unlined(run: Sequence[Word]) -> Region:
+    box = reduce(Box.union, (w.box for w in run))
+    return Region("ink", box, "letters that stand on no line")
+
+
+def _climbs(a: Box, b: Box) -> bool:
+    """Whether the second stands right of the first or left, near it, and higher or lower."""
+    high = max(a.height, b.height)
+    aside = abs(b.x0 + b.x1 - a.x0 - a.x1) / 2
+    above = abs(b.y0 + b.y1 - a.y0 - a.y1) / 2
+    return 0.25 * high < aside < 1.6 * high and 0.04 * high < above < 2 * high
 
 
 def _is_blind(word: Word) -> bool:

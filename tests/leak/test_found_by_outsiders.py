@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import pikepdf
 import pymupdf
@@ -254,3 +256,41 @@ def test_a_font_that_says_other_letters_than_it_shows_is_not_believed(
     assert "quillfeather" not in read
     assert "4175550142" not in read
     assert squash(PLAIN[1]) in read
+
+
+@pytest.mark.parametrize("how", ["arc", "jumping"])
+def test_letters_on_no_line_are_hidden(how: str) -> None:
+    """A seal says a name that no reading order spells."""
+    document = page_of()
+    page = document[0]
+    for n, letter in enumerate("OTTILIE QUILLFEATHER"):
+        if how == "arc":
+            turn = math.radians(180 - 9 * n)
+            at = pymupdf.Point(300 + 90 * math.cos(turn), 400 - 90 * math.sin(turn))
+            morph = (at, pymupdf.Matrix(1, 1).prerotate(90 - math.degrees(turn)))
+            page.insert_text(at, letter, fontsize=13, morph=morph)
+        else:
+            page.insert_text((150 + 14 * n, 400 + 9 * (n % 2)), letter, fontsize=13)
+
+    left = words_of(released(document))
+    shown = picture(released(document))[round(290 * 200 / 72) : round(430 * 200 / 72)]
+
+    assert "ttilie" not in left
+    assert "eather" not in left
+    marks = cv2.connectedComponentsWithStats((shown < 128).astype(np.uint8))[2][1:]
+    boxes = [m for m in marks if m[4] > 2000]
+    bare = [m for m in marks if not any(_holds(b, m) for b in boxes)]
+    assert len(bare) < 5, bare  # of twenty letters no more than a few
+
+
+def _holds(box: np.ndarray, mark: np.ndarray) -> bool:
+    x, y = mark[0] + mark[2] / 2, mark[1] + mark[3] / 2
+    return bool(box[0] <= x <= box[0] + box[2] and box[1] <= y <= box[1] + box[3])
+
+
+def test_a_column_of_marks_and_letters_set_apart_are_read() -> None:
+    document = page_of(*(f"{mark}        line of a form" for mark in "XXNYXXNY"))
+    document[0].insert_text((60, 500), "C O N F I D E N T I A L", fontsize=12)
+    page = read_text_pages(document.tobytes(), SETTINGS)[0]
+    assert page.kind == "text"
+    assert page.regions == ()
