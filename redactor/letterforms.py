@@ -66,7 +66,8 @@ class Letterforms:
         """
         if is_pictured(page):  # it is read by OCR anyhow
             return frozenset(self._lying)
-        chosen = self._chosen(list(samples(page)))
+        plain = standard(page)
+        chosen = self._chosen([w for w in samples(page) if w.font not in plain])
         for font, words in chosen.items():
             read = self._read(page, words)
             wrong = [not _alike(w.text, r) for w, r in zip(words, read, strict=True)]
@@ -101,6 +102,22 @@ class Letterforms:
         """Whether a word that was read as another is so when it is read alone."""
         [read] = self._read(page, [word])
         return bool(read) and not _alike(word.text, read)
+
+
+def standard(page: pymupdf.Page) -> frozenset[str]:
+    """Names of fonts that are drawn by the very names of their letters and so cannot lie.
+
+    Simple fonts of which the file holds no program and no map to Unicode.
+    """
+    document = page.parent
+    own: set[str] = set()
+    other: set[str] = set()
+    for xref, kind, form, name, *_ in page.get_fonts(full=True):
+        # a font that is no object of its own cannot be looked into
+        mapped = not xref or document.xref_get_key(xref, "ToUnicode")[0] != "null"
+        plain = kind == "n/a" and form in ("Type1", "TrueType") and not mapped
+        (own if plain else other).add(name.rpartition("+")[2])
+    return frozenset(own - other)
 
 
 def is_pictured(page: pymupdf.Page) -> bool:
