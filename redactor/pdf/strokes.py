@@ -17,6 +17,7 @@ INCH = LOOK_DPI
 CONTRAST = 55  # grey levels off the ground that are ink, however rough the paper is
 FAINT = 10  # on clean paper so few are
 ROUGH = 5.0  # times the usual spread of the paper is no ink
+SOME = 4  # every so many rows and columns tell what is usual
 EVEN = 8  # grey levels that a place of one tone spreads
 PLAIN = 0.08  # inches; no stroke of a pen is so thick
 GROUND = 0.11  # inches; twice as wide and high is the place of which most is ground
@@ -64,8 +65,9 @@ def ink_mask(look: Image) -> Mask:
     By how much depends on how clean the page is: pencil and pale pens are read by people.
     """
     apart = cv2.absdiff(look, _ground(look))
-    usual = float(np.median(apart))
-    spread = 1.4826 * float(np.median(cv2.absdiff(apart, np.full_like(apart, usual))))
+    some = apart[::SOME, ::SOME].astype(np.int16)
+    usual = float(np.median(some))
+    spread = 1.4826 * float(np.median(np.abs(some - usual)))
     least = min(max(usual + ROUGH * spread, FAINT), CONTRAST)
     ink = np.asarray(apart > least).astype(np.uint8)
     return ink & (1 - _plains(look, spread))
@@ -75,7 +77,7 @@ def _plains(look: Image, spread: float) -> Mask:
     """Places of one tone, not paper, too wide and high for a stroke, and their edges."""
     near = np.ones((3, 3), np.uint8)
     tones = cv2.dilate(look, near).astype(np.int16) - cv2.erode(look, near)
-    paper = float(np.percentile(look, 90))
+    paper = float(np.percentile(look[::SOME, ::SOME], 90))
     even = ((tones <= EVEN + ROUGH * spread) & (look < paper - FAINT)).astype(np.uint8)
     size = round(PLAIN * INCH)
     even = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
