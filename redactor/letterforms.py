@@ -8,10 +8,13 @@ ISO 32000-2, 9.10 leaves it to the file what its character codes mean.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from hashlib import sha256
 
 import numpy as np
 import pymupdf
@@ -33,8 +36,11 @@ WHITE = 255
 ALIKE = 0.5  # of two readings of a word; less alike are two words
 FEW = 3  # words; of fewer nothing is told by their not being read
 MANY = 0.5  # of a font's words that are read as others
+KEPT = 2000  # font programs whose letters are remembered from file to file
 ALIKE_SHAPES = str.maketrans("0158", "oisb")
 INVISIBLE = 3  # text rendering mode
+NAMED = ("BaseFont", "FontDescriptor/FontName")
+REFERENCE = re.compile(r"(\d+) 0 R")
 Char = tuple[int, int, tuple[float, float], tuple[float, float, float, float]]  # of a text trace
 Key = tuple[str, int, int]  # a font, what it says a letter is, and which of its shapes that is
 
@@ -50,7 +56,10 @@ class Sample:
 
 
 class Letterforms:
-    """The fonts of one file, looked at page by page; each of its letters once."""
+    """The fonts of one file, looked at page by page; each of its letters once.
+
+    Letters of a font program that an earlier file of this process showed are not read again.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Nothing is known yet."""
@@ -66,16 +75,27 @@ class Letterforms:
         """
         if is_pictured(page):  # it is read by OCR anyhow
             return frozenset(self._lying)
-        plain = standard(page)
+        plain, programs = standard(page), embedded(page)
+        for font, program in programs.items():
+            self._seen |= {(font, *shape) for shape in shown(program)}
         chosen = self._chosen([w for w in samples(page) if w.font not in plain])
         for font, words in chosen.items():
             read = self._read(page, words)
-            wrong = [not _alike(w.text, r) for w, r in zip(words, read, strict=True)]
-            others = [w for w, r, bad in zip(words, read, wrong, strict=True) if bad and r]
-            unread = len(words) >= FEW and sum(wrong) > MANY * len(words)
-            if unread or any(self._still(page, w) for w in others):
+            if self._lies(page, words, read):
                 self._lying.add(font)
+            elif font in programs:
+                sure = [
+                    w for w, r in zip(words, read, strict=True) if _folded(w.text) == _folded(r)
+                ]
+                shown(programs[font]).update(k[1:] for w in sure for k in w.keys)
         return frozenset(self._lying)
+
+    def _lies(self, page: pymupdf.Page, words: Sequence[Sample], read: Sequence[str]) -> bool:
+        """Whether a font's words are read as others than it says."""
+        wrong = [not _alike(w.text, r) for w, r in zip(words, read, strict=True)]
+        others = [w for w, r, bad in zip(words, read, wrong, strict=True) if bad and r]
+        unread = len(words) >= FEW and sum(wrong) > MANY * len(words)
+        return unread or any(self._still(page, w) for w in others)
 
     def _chosen(self, words: Sequence[Sample]) -> dict[str, list[Sample]]:
         """For every font the words that show most letters not seen before."""
@@ -118,6 +138,43 @@ def standard(page: pymupdf.Page) -> frozenset[str]:
         plain = kind == "n/a" and form in ("Type1", "TrueType") and not mapped
         (own if plain else other).add(name.rpartition("+")[2])
     return frozenset(own - other)
+
+
+@lru_cache(KEPT)
+def shown(_program: bytes) -> set[tuple[int, int]]:
+    """The letters of a font program, by its digest, that were read just as they were said to be.
+
+    Each is what it is said to be and which of the program's shapes it is; nothing else of the
+    file has a part in how it looks. The set is for adding to.
+    """
+    return set()
+
+
+def embedded(page: pymupdf.Page) -> dict[str, bytes]:
+    """Names of the page's fonts to digests of their programs, where one program has the name.
+
+    Nothing, where a font's names cannot be told: one might go by the name of another.
+    """
+    found: dict[str, set[bytes]] = defaultdict(set)
+    for xref, *_ in page.get_fonts(full=True):
+        names = _names(page.parent, xref) if xref else frozenset()
+        if not names:
+            return {}
+        for name in names:
+            found[name.rpartition("+")[2]].add(page.parent.extract_font(xref)[3])
+    return {n: sha256(p.pop()).digest() for n, p in found.items() if len(p) == 1 and p != {b""}}
+
+
+def _names(document: pymupdf.Document, xref: int) -> frozenset[str]:
+    """The names that a font, its descendant and their descriptors bear; a trace tells any."""
+    kind, below = document.xref_get_key(xref, "DescendantFonts")
+    fonts = [xref, *(int(n) for n in REFERENCE.findall(below))]
+    known = all(document.xref_get_key(f, "Type")[1] == "/Font" for f in fonts)
+    if not known or (len(fonts) == 1 and kind != "null"):
+        return frozenset()
+    keys = [document.xref_get_key(f, k) for f in fonts for k in NAMED]
+    names = frozenset(value[1:] for kind, value in keys if kind == "name")
+    return frozenset() if any("#" in n for n in names) else names  # written in a roundabout way
 
 
 def is_pictured(page: pymupdf.Page) -> bool:
@@ -193,8 +250,12 @@ def _within(x: float, y: float, place: tuple[int, int, int, int]) -> bool:
     return place[0] <= x <= place[2] and place[1] <= y <= place[3]
 
 
+def _folded(text: str) -> str:
+    return squash(text).translate(ALIKE_SHAPES)
+
+
 def _alike(a: str, b: str) -> bool:
-    one, other = (squash(t).translate(ALIKE_SHAPES) for t in (a, b))
+    one, other = _folded(a), _folded(b)
     if len(one) < LEAST:  # dots, dashes, boxes to tick: readers make a letter or two of them
         return len(other) < 2 * LEAST
     if sum(map(str.isascii, one)) * 2 < len(one):  # in letters that the reader does not know
