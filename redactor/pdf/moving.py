@@ -18,7 +18,8 @@ from PIL import Image as Pillow
 
 from redactor.pdf.pieces import Piece, is_level, same_line, shown, touches
 from redactor.pdf.render import Image, as_array
-from redactor.pdf.runs import Run, Token, is_free, runs, segments, word_gap
+from redactor.pdf.runs import Run, Token, runs
+from redactor.pdf.segments import is_free, segments, word_gap
 from redactor.pdf.setting import Part, Place, lay
 from redactor.pdf.sheet import Sheet, columns_of, stretches
 from redactor.types import Box, Page, Reading, Removal, Source
@@ -270,7 +271,10 @@ def _held(run: Run, left: int, right: int, zoom: float) -> tuple[int, int]:
     start, at = round(run.box.x0 * zoom), round(run.at * zoom)
     if run.hold == "middle":
         return start, 2 * min(at - left, right - at)
-    return start, at - left if run.hold == "right" else right - start
+    if run.hold == "right":
+        return start, at - left
+    start = at if at >= start else max(at, min(left, start))
+    return start, right - start
 
 
 def _parted(run: Run, walls: Sequence[float]) -> Iterator[Run]:

@@ -1,35 +1,25 @@
-"""Stretches of a line that are set anew together, and what holds each of them in its place.
+"""Stretches of a line that are set anew together, each with its room.
 
 Nothing here may depend on how wide a hidden text was (Bland, Iyer, Levchenko, PETS 2023). A
-stretch is held by what other lines share with it: a left edge, a middle or a right edge. A
-neighbour on the same line that nothing holds stood where it stood because of the text before
-it, and moves along.
+neighbour on the same line that nothing holds (``alignment``) stood where it stood because of the
+text before it, and moves along.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
-from statistics import median, quantiles
+from statistics import median
 
-from redactor.pdf.pieces import Piece, pieces, same_line, shown, touches
-from redactor.types import Box, Page, Reading, Removal, Word
+from redactor.pdf.alignment import hold_of, is_held
+from redactor.pdf.pieces import Piece, pieces, same_line, touches
+from redactor.pdf.segments import Segment, is_free
+from redactor.types import Box, Page, Reading, Removal
 
-ALIGNED = 2.0  # points between two edges that are meant to be one
-CLOSE = 0.75  # points between two middles or right edges, which meet by chance more often
-USUAL_GAP = 0.22  # of the height, where the page tells nothing
-ENOUGH_GAPS = 8
-NARROW_QUANTILE = 3  # of ten: justified lines stretch their gaps, none shrinks them by much
-
-
-@dataclass(frozen=True)
-class Segment:
-    """Words of one line between which only single spaces stand, and their box."""
-
-    words: tuple[Word, ...]
-    box: Box
+LEADER = re.compile(r"[._…·=~*-]{4,}|…+|[\u2010-\u2015]{4,}")
 
 
 @dataclass(frozen=True)
@@ -63,51 +53,15 @@ class Run:
 
     @property
     def box(self) -> Box:
-        """The box of all tokens and removals as they stood."""
-        return reduce(Box.union, (*(t.box for t in self.tokens), *(r.box for r in self.gone)))
+        """The box of all tokens, removals and dropped pieces as they stood."""
+        lost = (*(r.box for r in self.gone), *(p.box for p in self.dropped))
+        return reduce(Box.union, (*(t.box for t in self.tokens), *lost))
 
     @property
     def height(self) -> float:
         """Type height, told by the words that stay where there are any."""
         kept = [t.box.height for t in self.tokens if t.piece]
         return median(kept or [t.box.height for t in self.tokens])
-
-
-def segments(page: Page, reading: Reading) -> list[Segment]:
-    """The shown words of the page by line, column and cell."""
-    found: list[list[Word]] = []
-    for word in shown(page):
-        last = found[-1][-1] if found else None
-        if last and _follows(last, word, reading.text):
-            found[-1].append(word)
-        else:
-            found.append([word])
-    return [_segment(words) for words in found]
-
-
-def _segment(words: Sequence[Word]) -> Segment:
-    return Segment(tuple(words), reduce(Box.union, (w.box for w in words)))
-
-
-def _follows(a: Word, b: Word, text: str) -> bool:
-    return text[a.end : b.start] == " " and b.box.x0 >= a.box.x0 and same_line(a.box, b.box)
-
-
-def word_gap(parts: Sequence[Segment], gap: Callable[[Word, Word], float]) -> float:
-    """The usual word gap per height in these parts; ``gap`` tells one between two words."""
-    found = [
-        gap(a, b) / median(w.box.height for w in part.words)
-        for part in parts
-        for a, b in pairwise(part.words)
-    ]
-    if len(found) < ENOUGH_GAPS:
-        return USUAL_GAP
-    return round(min(max(quantiles(found, n=10)[NARROW_QUANTILE - 1], 0.15), 0.75), 2)
-
-
-def is_free(part: Segment, fixed: Sequence[Removal]) -> bool:
-    """True when no box stands on the line, so that its edges and gaps tell of nothing hidden."""
-    return not any(same_line(part.box, r.box) for r in fixed)
 
 
 def runs(
@@ -184,9 +138,10 @@ def _run(
     following: int | None,
 ) -> Run:
     rows = [_items(s, mine, removals) for s, mine in inner]
-    tokens = [t for n, row in enumerate(rows) for t in _tokens(_begun(row), first=n == 0)]
+    left = [_without_leaders(_begun(row)) for row in rows]
+    tokens = [t for n, row in enumerate(left) for t in _tokens(row, first=n == 0)]
     whole = Segment(inner[0][0].words, reduce(Box.union, (s.box for s, _ in inner)))
-    hold, at = _hold(page, whole, free)
+    hold, at = hold_of(page, whole, free)
     box = whole.box
     beside = [p.box.x1 for p in parts if same_line(p.box, box) and p.box.x1 < box.x0 + 1]
     right = parts[following].box.x0 if following is not None else page.width
@@ -219,6 +174,14 @@ def _begun(items: list[Piece | Removal]) -> list[Piece | Removal]:
     return rest or items
 
 
+def _without_leaders(items: list[Piece | Removal]) -> list[Piece | Removal]:
+    """The items without dots or dashes that fill a line up to a box: more of them, less of it."""
+    beside = pairwise([None, *items, None])
+    by_box = {n for n, pair in enumerate(beside) for i in pair if isinstance(i, Removal)}
+    filled = {n for n, i in enumerate(items) if isinstance(i, Piece) and LEADER.fullmatch(i.text)}
+    return [i for n, i in enumerate(items) if n not in filled or not by_box & {n, n + 1}]
+
+
 def _is_end(item: Piece | Removal) -> bool:
     return isinstance(item, Removal) and item.continues
 
@@ -246,55 +209,3 @@ def _tokens(items: Sequence[Piece | Removal], *, first: bool) -> Iterator[Token]
         before = token
     if before:
         yield before
-
-
-def is_held(segment: Segment, parts: Sequence[Segment]) -> bool:
-    """True when another line shares its left edge, or its right edge and nothing else."""
-    return bool(_share(segment, parts, _left, ALIGNED) or _loose(segment, parts, _right, ALIGNED))
-
-
-def _share(
-    segment: Segment, parts: Sequence[Segment], edge: Callable[[Box], float], near: float
-) -> list[Segment]:
-    """The segments of other lines that share an edge."""
-    b = segment.box
-    return [p for p in parts if abs(edge(p.box) - edge(b)) < near and not same_line(p.box, b)]
-
-
-def _loose(
-    segment: Segment, parts: Sequence[Segment], edge: Callable[[Box], float], near: float
-) -> list[Segment]:
-    """Those that share an edge and that no left edge holds.
-
-    Among ragged lines right edges and middles meet by chance.
-    """
-    return [p for p in _share(segment, parts, edge, near) if not _share(p, parts, _left, ALIGNED)]
-
-
-def _left(box: Box) -> float:
-    return box.x0
-
-
-def _right(box: Box) -> float:
-    return box.x1
-
-
-def _middle(box: Box) -> float:
-    return (box.x0 + box.x1) / 2
-
-
-def _hold(page: Page, segment: Segment, free: Sequence[Segment]) -> tuple[str, float]:
-    """What holds a segment, told by lines without boxes, whose edges tell of nothing hidden."""
-    b = segment.box
-    lefts = _share(segment, free, _left, ALIGNED)
-    middles = _loose(segment, free, _middle, CLOSE)
-    ends = _loose(segment, free, _right, CLOSE)
-    if lefts and len(lefts) >= max(len(middles), len(ends)):
-        return "left", b.x0
-    edge = min((p.box.x0 for p in free), default=b.x0)
-    central = abs(_middle(b) - page.width / 2) < CLOSE and b.x0 > edge + ALIGNED
-    if central or len(middles) > len(ends):
-        return "middle", page.width / 2 if central else median(_middle(p.box) for p in middles)
-    if not ends and b.x0 > page.width / 2:
-        ends = _share(segment, free, _right, CLOSE)
-    return ("right", median(p.box.x1 for p in ends)) if ends else ("left", b.x0)

@@ -155,7 +155,11 @@ class Sheet:
         beside, edge = BESIDE * run.height, int(MARGIN * self.zoom)
         left = max(int((run.left + beside) * self.zoom) if run.left else 0, edge)
         right = min(int((run.right - beside) * self.zoom), self.image.shape[1] - edge)
+        begin = max(int(run.box.x0 * self.zoom) - 2, 0)
         end = max(int(run.box.x1 * self.zoom) + 2, 0)
+        marks = [b for a, b in stretches(columns_of(ink[:, :begin])) if int(ink[:, a:b].sum()) > 1]
+        if marks:
+            left = max(left, marks[-1] + int(beside * self.zoom))
         for a, b in stretches(columns_of(ink[:, end:right])):
             if int(ink[:, end + a : end + b].sum()) > 1:  # one dark pixel is dirt
                 right = end + a - int(beside * self.zoom)

@@ -1,0 +1,96 @@
+"""Where a line begins or ends tells nothing of how long the name in it was.
+
+Two files that differ in nothing but the reporter's name come out as the same picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pymupdf
+import pytest
+
+from redactor.pipeline import run
+from redactor.settings import Settings
+from tests.conftest import make_request
+
+NAMES = ("Al Ox", "Thessaly Quillfeather")
+BODY = (
+    "The Division received a report on March 3, 2024 about the home.",
+    "The worker visited the home and spoke with the mother.",
+    "The children were seen at school the next morning by staff.",
+)
+ROMAN, SIZE = "tiro", 12.0
+LEFT, CENTRE, RIGHT = 72.0, 306.0, 540.0  # of a letter page with margins of an inch
+
+
+def width(text: str) -> float:
+    return float(pymupdf.get_text_length(text, ROMAN, SIZE))
+
+
+def centred(name: str) -> tuple[float, str]:
+    text = f"Interview of {name}, reporter"
+    return CENTRE - width(text) / 2, text
+
+
+def set_right(name: str) -> tuple[float, str]:
+    text = f"Statement of {name}, reporter"
+    return RIGHT - width(text), text
+
+
+def alone(name: str) -> tuple[float, str]:
+    return CENTRE - width(name) / 2, name
+
+
+def alone_right(name: str) -> tuple[float, str]:
+    return RIGHT - width(name), name
+
+
+def filled_after(name: str) -> tuple[float, str]:
+    return LEFT, f"Reporter: {name}" + "_" * (40 - len(name))
+
+
+def filled_before(name: str) -> tuple[float, str]:
+    dots = int((RIGHT - LEFT - width("Reporter  " + name)) / width("."))
+    return LEFT, f"Reporter {'.' * dots} {name}"
+
+
+def picture(name: str, line: Callable[[str], tuple[float, str]]) -> np.ndarray:
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    x, text = line(name)
+    page.insert_text((x, 110), text, fontname=ROMAN, fontsize=SIZE)
+    for n, body in enumerate(BODY):
+        page.insert_text((LEFT, 200 + 16 * n), body, fontname=ROMAN, fontsize=SIZE)
+    request = make_request("inv_alleged_perpetrator", must_hide=(name,))
+    release = run(document.tobytes(), request, settings=Settings())
+    assert release.outcome == "released", [c.name for c in release.verdict.failing]
+    drawn = pymupdf.open(stream=release.document)[0].get_pixmap(dpi=100, colorspace="gray")
+    return np.frombuffer(drawn.samples, np.uint8).reshape(drawn.h, drawn.stride)
+
+
+@pytest.mark.parametrize(
+    "line", [centred, set_right, alone, alone_right, filled_after, filled_before]
+)
+def test_names_of_two_lengths_give_one_picture(line: Callable[[str], tuple[float, str]]) -> None:
+    short, long = (picture(name, line) for name in NAMES)
+    assert (short < 128).sum() > 2000, "the rest of the page is gone"
+    assert (short == long).all()
+
+
+@pytest.mark.parametrize("middle", [300.0, 320.0])
+def test_a_line_that_nothing_holds_begins_at_a_half_inch(middle: float) -> None:
+    """In the middle of nothing that can be seen: half inches are all that can be learnt."""
+    starts = set()
+    for name in ("Al Ox", "Bo Reed", "Thea Quill", "Thessaly Quill", "Thessaly Quillfeather"):
+
+        def odd(name: str) -> tuple[float, str]:
+            return middle - width(name) / 2, name
+
+        shown = picture(name, odd)
+        rows = shown[round(95 * 100 / 72) : round(120 * 100 / 72)]
+        starts.add(int(np.flatnonzero((rows < 128).any(0))[0]))
+    steps = np.diff(sorted(starts))
+    assert all(s % 50 in (0, 1, 49) for s in steps), steps
+    assert len(starts) <= 3
