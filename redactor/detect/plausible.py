@@ -59,6 +59,7 @@ SURE = 0.8
 COUNTED = frozenset({"dob", "other_number"})
 PIECE, YEAR = re.compile(r"[\d.,]+"), re.compile(r"(?:19|20)\d\d")
 AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+OF = re.compile(r"\b\d{1,4} of \d{1,4}\b")
 GOES_ON = re.compile(r",\d{3}(?!\d)|\.\d{2,4}(?![\d./-])")
 WENT_BEFORE = re.compile(r"(?:\d,|(?<![\d./])\d{1,3}\.)$")
 
@@ -106,9 +107,14 @@ def _crumb(words: str, mention: Mention) -> bool:
 
 
 def _counts(text: str, mention: Mention) -> bool:
-    """Whether a date or a number is a piece of an amount, or a bare year that numbers nothing."""
+    """Whether it is a piece of an amount or of "3 of 12", or a bare year that numbers nothing."""
     piece = text[mention.start : mention.end]
-    if mention.kind not in COUNTED or not PIECE.fullmatch(piece):
+    if mention.kind not in COUNTED:
+        return False
+    near = OF.finditer(text, max(mention.start - 8, 0), mention.end + 8)
+    if any(m.start() <= mention.start and mention.end <= m.end() for m in near):
+        return True
+    if not PIECE.fullmatch(piece):
         return False
     if AMOUNT.fullmatch(piece):
         return True

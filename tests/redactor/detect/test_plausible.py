@@ -86,6 +86,9 @@ def test_crumbs_of_other_kinds(kind: str, words: str, score: float, kept: bool) 
         ("dob", "born on 12.03.2010", "12", True),
         ("other_number", "case 4471, 1190 and 23", "4471", True),
         ("other_number", "(Mo. banc 2018)", "2018", False),
+        ("other_number", "messages 61 of 61 shown", "of 61", False),
+        ("other_number", "page 2 of 12, badge 4471", "12", False),
+        ("other_number", "page 2 of 12, badge 4471", "4471", True),
     ],
 )
 def test_a_piece_of_an_amount_is_no_date_and_no_number(
