@@ -58,6 +58,13 @@ class Run:
         return reduce(Box.union, (*(t.box for t in self.tokens), *lost))
 
     @property
+    def hidden_ends(self) -> list[tuple[float, int]]:
+        """Where the run begins or ends with what is hidden, and which way it goes on there."""
+        first, last = self.tokens[:1], self.tokens[-1:]
+        begins = [(self.box.x0, -1) for t in first if t.removals]
+        return begins + [(self.box.x1, 1) for t in last if t.removals]
+
+    @property
     def height(self) -> float:
         """Type height, told by the words that stay where there are any."""
         kept = [t.box.height for t in self.tokens if t.piece]

@@ -16,6 +16,8 @@ from redactor.pdf.render import POINTS, Image
 from redactor.pdf.runs import Run
 from redactor.types import Box, Source, Word
 
+UNDER, RULED = 2.0, 0.8  # of the height beside an end; the share of it that a ruled line fills
+NEAR, THIN = 0.8, 0.3  # of the height: between two dots of a leader; how thick it is at most
 MARGIN = 18.0  # points at the edge of the page that stay free
 BESIDE = 0.35  # of the height, before what stands to the right
 DARK = 56  # levels from the paper are ink
@@ -54,6 +56,8 @@ class Sheet:
     def prepare(self, runs: Sequence[Run]) -> None:
         """Find the ruled lines that stay, then take all hidden ink of the runs away."""
         for run in runs:
+            for edge, way in run.hidden_ends:
+                self._wipe_leader(run, edge, way)
             self._find_rules(run)
         for run in runs:
             for removal in run.gone:
@@ -201,6 +205,28 @@ class Sheet:
                 self.rules[y0 + n, a:e] = True
                 self._bare[y0 + n, a:e] = _median(row[free[a:e]])
 
+    def _wipe_leader(self, run: Run, edge: float, way: int) -> None:
+        """Take away dots or a stroke that fill the line from a hidden end on.
+
+        The shorter what is hidden, the longer they are. A ruled line that runs on below what is
+        hidden is none of them.
+        """
+        z, high = self.zoom, run.height * self.zoom
+        rows = slice(max(int(run.box.y0 * z), 0), int(run.box.y1 * z) + 1)
+        paper = self.paper(run, rows)
+        ink = self.ink(rows, slice(None), paper)
+        at = min(max(round(edge * z), 0), ink.shape[1])
+        inside, outside = (ink[:, :at][:, ::-1], ink[:, at:])[::way]
+        ruled = inside[:, : int(UNDER * high)].mean(1) > RULED
+        beside = outside & ~ruled[:, None]
+        end = _filled(columns_of(beside), NEAR * high)
+        thick = beside[:, :end].any(1).sum()
+        if end < LONG * high or thick > THIN * high:
+            return
+        wiped = slice(at, at + end + 1) if way > 0 else slice(max(at - end - 1, 0), at)
+        for row in np.flatnonzero(beside[:, :end].any(1)) + rows.start:
+            self.image[max(row - 1, 0) : row + 2, wiped] = paper
+
     def _blank(self, box: Box, height: float) -> None:
         z, pad = self.zoom, int(height * self.zoom)
         rows = slice(max(int(box.y0 * z), 0), int(box.y1 * z) + 1)
@@ -226,6 +252,16 @@ def _strokes(ink: Mask, least: float) -> Iterator[tuple[int, int, int]]:
     (rows, starts), (_, ends) = np.nonzero(edges == 1), np.nonzero(edges == -1)
     long = ends - starts >= least
     yield from zip(rows[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True)
+
+
+def _filled(flags: Mask, gap: float) -> int:
+    """How far true flags go from the beginning on, with no gap wider than this."""
+    end = 0
+    for a, b in stretches(flags):
+        if a - end > gap:
+            break
+        end = b
+    return end
 
 
 def columns_of(ink: Mask) -> Mask:

@@ -56,14 +56,30 @@ def filled_before(name: str) -> tuple[float, str]:
     return LEFT, f"Reporter {'.' * dots} {name}"
 
 
-def picture(name: str, line: Callable[[str], tuple[float, str]]) -> np.ndarray:
+def page_with(text: str, x: float) -> pymupdf.Document:
     document = pymupdf.open()
     page = document.new_page(width=612, height=792)
-    x, text = line(name)
     page.insert_text((x, 110), text, fontname=ROMAN, fontsize=SIZE)
     for n, body in enumerate(BODY):
         page.insert_text((LEFT, 200 + 16 * n), body, fontname=ROMAN, fontsize=SIZE)
-    request = make_request("inv_alleged_perpetrator", must_hide=(name,))
+    return document
+
+
+def scanned(document: pymupdf.Document) -> pymupdf.Document:
+    drawn = document[0].get_pixmap(dpi=200, colorspace="gray")
+    scan = pymupdf.open()
+    scan.new_page(width=612, height=792).insert_image((0, 0, 612, 792), pixmap=drawn)
+    return scan
+
+
+def picture(
+    name: str, line: Callable[[str], tuple[float, str]], *, scan: bool = False
+) -> np.ndarray:
+    x, text = line(name)
+    document = page_with(text, x)
+    if scan:
+        document = scanned(document)
+    request = make_request("inv_alleged_perpetrator", must_hide=(name,), holds="hide")
     release = run(document.tobytes(), request, settings=Settings())
     assert release.outcome == "released", [c.name for c in release.verdict.failing]
     drawn = pymupdf.open(stream=release.document)[0].get_pixmap(dpi=100, colorspace="gray")
@@ -94,3 +110,22 @@ def test_a_line_that_nothing_holds_begins_at_a_half_inch(middle: float) -> None:
     steps = np.diff(sorted(starts))
     assert all(s % 50 in (0, 1, 49) for s in steps), steps
     assert len(starts) <= 3
+
+
+def test_a_leader_of_a_scan_goes_and_a_ruled_line_stays() -> None:
+    """Typed underscores end where the name begins to be missing; a form's line runs below it."""
+    for name in NAMES:
+        shown = picture(name, filled_after, scan=True)
+        row = shown[round(100 * 100 / 72) : round(118 * 100 / 72)]
+        dark = np.flatnonzero((row < 128).any(0))
+        label = width("Reporter:  ") + LEFT
+        assert dark.max() < (label + 60) * 100 / 72, name
+
+    document = page_with("Reporter: Thessaly Quillfeather", LEFT)
+    document[0].draw_line((LEFT + width("Reporter: "), 113), (500, 113))
+    request = make_request("inv_alleged_perpetrator", must_hide=NAMES[1:], holds="hide")
+    release = run(scanned(document).tobytes(), request, settings=Settings())
+    drawn = pymupdf.open(stream=release.document)[0].get_pixmap(dpi=100, colorspace="gray")
+    kept = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.h, drawn.stride)
+    line = kept[round(111 * 100 / 72) : round(115 * 100 / 72), 400:690]
+    assert ((line < 160).any(0)).mean() > 0.95
