@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import floor
 from statistics import median
 
 from redactor.pdf.pieces import same_line
@@ -76,4 +77,4 @@ def _lone(page: Page, b: Box, free: Sequence[Segment]) -> tuple[str, float]:
     for margin in (page.width - edge, max((p.box.x1 for p in free), default=0.0)):
         if abs(b.x1 - margin) < ALIGNED and b.x0 > edge + ALIGNED:
             return "right", margin
-    return "left", edge + TAB * round((b.x0 - edge) / TAB)
+    return "left", edge + TAB * floor((b.x0 - edge + ALIGNED) / TAB)

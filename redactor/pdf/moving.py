@@ -273,7 +273,7 @@ def _held(run: Run, left: int, right: int, zoom: float) -> tuple[int, int]:
         return start, 2 * min(at - left, right - at)
     if run.hold == "right":
         return start, at - left
-    start = at if at >= start else max(at, min(left, start))
+    start = max(min(at, start), min(left, start))
     return start, right - start
 
 
