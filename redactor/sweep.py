@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from redactor.pdf.lines import Item, cluster
+from redactor.people.names import parse
 from redactor.removals import SWEPT, allowed, gone, is_long
 from redactor.text import squash, squash_map
 from redactor.types import Decision, Findings, Mention, Reading, Word
@@ -22,6 +23,7 @@ ONLINE = {"email", "url", "handle"}
 UNSPACED = "\u2e80"  # from here on scripts are written without spaces between words
 COUNTED = re.compile(r"^\d{1,2}(?=\W)", re.MULTILINE)
 COUNTS = 8  # fewer lines that begin with a number are a list
+MUST_HIDE, LIKELY = "must_hide", 0.5  # confidence of being the reporter
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
 
@@ -33,14 +35,15 @@ def swept(
     A text hidden in one place and left in another gives itself away. Places that a kept mention
     holds stay, unless the text is the reporter's or goes on beyond the mention.
     """
-    telling = _telling(reading, findings, decisions)
+    telling, strong = _telling(reading, findings, decisions)
     found = [_like_the_hidden(d, reading, findings, telling) for d in decisions]
     sweep = _Sweep(reading.text, list(findings.mentions), found)
     squashed, origin = squash_map(reading.text)
     apart = [across(reading), unnumbered(reading.text)]
     for text, decision in telling.items():
         for start in _starts(squashed, text):
-            sweep.hide(origin[start], origin[start + len(text) - 1] + 1, decision)
+            end = origin[start + len(text) - 1] + 1
+            sweep.hide(origin[start], end, decision, wholly=text in strong)
         for other, places in apart:
             for start in _starts(other, text):
                 sweep.hide_apart(places[start : start + len(text)], decision)
@@ -59,14 +62,16 @@ class _Sweep:
         for m in mentions:
             self.taken[m.start : m.end] = b"\1" * (m.end - m.start)
 
-    def hide(self, start: int, end: int, like: Decision) -> None:
-        """Hide a stretch that is a hidden text."""
+    def hide(self, start: int, end: int, like: Decision, *, wholly: bool = False) -> None:
+        """Hide a stretch that is a hidden text, ``wholly`` with kept mentions that go beyond it."""
         text = self.text[start:end]
         if not self._whole(start, end) and not stands_out(text):
             return
         if text.isalpha() and text.islower() and is_ordinary(text):  # no Summer: summer
             return
         inner = self._inside(start, end) if 1 in self.taken[start:end] else []
+        if inner is None and wholly:
+            inner = self._meeting(start, end)
         for n in inner or ():
             if not gone(self.decisions[n]):
                 self.decisions[n] = replace(like, mention=n)
@@ -98,13 +103,17 @@ class _Sweep:
 
     def _inside(self, start: int, end: int) -> list[int] | None:
         """Mentions in a stretch that goes on beyond each of them; None where one does not end."""
-        first = bisect_left(self.starts, (start - self.longest, 0))
-        near = self.starts[first : bisect_left(self.starts, (end, 0))]
-        there = [(n, m) for _, n in near if start < (m := self.mentions[n]).end]
+        there = [(n, self.mentions[n]) for n in self._meeting(start, end)]
         within = all(
             start <= m.start and m.end <= end and m.end - m.start < end - start for _, m in there
         )
         return [n for n, _ in there] if within else None
+
+    def _meeting(self, start: int, end: int) -> list[int]:
+        """Mentions that share a character with a stretch."""
+        first = bisect_left(self.starts, (start - self.longest, 0))
+        near = self.starts[first : bisect_left(self.starts, (end, 0))]
+        return [n for _, n in near if start < self.mentions[n].end]
 
     def _fill(self, start: int, end: int, like: Decision) -> None:
         """Take what no mention holds of a stretch, white space and punctuation apart."""
@@ -184,19 +193,41 @@ def _like_the_hidden(
 
 def _telling(
     reading: Reading, findings: Findings, decisions: Sequence[Decision]
-) -> dict[str, Decision]:
-    """Hidden texts, and words of hidden names, long enough to be looked for everywhere."""
+) -> tuple[dict[str, Decision], set[str]]:
+    """Hidden texts, and words of hidden names, long enough to be looked for everywhere.
+
+    With them those words of a reporter's name that no other name of the file bears: these are
+    hidden even where they stand within what was taken for somebody else's.
+    """
     found: dict[str, Decision] = {}
     parts: dict[str, Decision] = {}
+    strong: set[str] = set()
+    kept = allowed(reading, findings, decisions)
+    borne = {squash(w) for n in map(parse, kept) for w in (n.last, *n.given[:1])}
     for d in decisions:
         m = findings.mentions[d.mention]
         text = reading.text[m.start : m.end]
         if gone(d) and m.kind in SWEPT and is_long(m.kind, text):
             found.setdefault(squash(text), d)
+            words = [w for w in name_words(text) if is_long(m.kind, w)]
             if m.kind in NAMELIKE:
-                parts |= {w: d for w in name_words(text) if is_long(m.kind, w)}
-    kept = [squash(t) for t in allowed(reading, findings, decisions)]
+                parts |= dict.fromkeys(words, d)
+            if m.kind in NAMELIKE and _is_reporters(findings, m):
+                strong |= {w for w in words if len(w) >= SPELLED and not is_ordinary(w)} - borne
     small = {squash(w.text) for w in reading.words if w.text.strip(PUNCTUATION).islower()}
-    free = {w: d for w, d in parts.items() if w not in small and not any(w in k for k in kept)}
+    whole = [squash(t) for t in kept]
+    free = {
+        w: d
+        for w, d in parts.items()
+        if w not in small and (w in strong or not any(w in k for k in whole))
+    }
     every = {**free, **found}
-    return {text: every[text] for text in sorted(every, key=lambda t: (-len(t), t))}
+    order = sorted(every, key=lambda t: (-len(t), t))
+    return {text: every[text] for text in order}, strong
+
+
+def _is_reporters(findings: Findings, mention: Mention) -> bool:
+    """Whether a mention surely names the reporter, or the request wants it hidden."""
+    person = findings.person(mention.person)
+    likely = person.roles.get("reporter", 0.0) if person else 0.0
+    return mention.recognizer == MUST_HIDE or likely >= LIKELY

@@ -32,6 +32,17 @@ def squash_map(text: str) -> tuple[str, list[int]]:
     return "".join(found), origin
 
 
+def fold(text: str) -> str:
+    """The text in small letters without accents and strokes, as long as it was."""
+    return "".join(map(_folded, text))
+
+
+@lru_cache(maxsize=8192)
+def _folded(char: str) -> str:
+    plain = _plain(char) if char.isalpha() else char
+    return plain if len(plain) == 1 else char
+
+
 @lru_cache(maxsize=8192)  # a file has few different characters
 def _plain(char: str) -> str:
     """What squashing leaves of one character."""

@@ -52,6 +52,7 @@ LEAD = re.compile(
     r"(?:(?:and|or|if|the|that's|that|to|of|with|by|for|from|when|so|but|then|as|at|in|on|is|was|per|re|via|cc|says|said)\b[\s,:]+)+",
     re.IGNORECASE,
 )
+BETWEEN = re.compile(r"\s(?:vs?\.?|[-\u2013\u2014])\s", re.IGNORECASE)  # two people's names
 SHORT = 3  # letters; a lower-case word this short is no name
 
 
@@ -62,7 +63,8 @@ def merge(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     that every character some recognizer found stays found.
     """
     taken, found = Taken(), []
-    for mention in sorted(filter(_enough, mentions), key=_precedence):
+    each = (piece for m in mentions if _enough(m) for piece in _apart(text, m))
+    for mention in sorted(each, key=_precedence):
         for piece in _free(mention, taken):
             trimmed = trim(text, piece)
             kept = plausible(text, trimmed) if trimmed else None
@@ -75,6 +77,18 @@ def merge(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def _enough(mention: Mention) -> bool:
     return mention.score >= LEAST_OF.get(mention.kind, LEAST) and mention.end > mention.start
+
+
+def _apart(text: str, mention: Mention) -> Iterator[Mention]:
+    """The names that a model took for one: "Doyle v. Marsh", "Ann Doyle - Marsh boys"."""
+    if mention.kind not in NAMELIKE:
+        yield mention
+        return
+    at = mention.start
+    for cut in BETWEEN.finditer(text, mention.start, mention.end):
+        yield replace(mention, start=at, end=cut.start())
+        at = cut.end()
+    yield replace(mention, start=at)
 
 
 def _precedence(m: Mention) -> tuple[int, int, float, int]:

@@ -65,6 +65,7 @@ TAILS = (
     ("judge", 0.9, _c(S + r"(?:judge|commissioner|presiding)\b")),
     ("collateral", 0.75, _c(S + r"(?:neighbor|landlord|babysitter|sitter|friend|clerk|coworker|witness|roommate)\b")),
     ("reporter", 0.85, _c(r"^,?\s*(?:\([^)]{1,20}\)\s*)?(?:who\s+)?(?:had\s+|has\s+|also\s+)?(?:called\s+(?:the\s+hotline|this\s+in|it\s+in|in\s+(?:the|a)\s+report)|made\s+(?:the|this|a)\s+(?:report|call|hotline)|hotlined|phoned\s+(?:this|it|the\s+hotline)|reported\s+(?:concerns|this))")),
+    ("reporter", 0.7, _c(r"^[,:!]?\s+(?:thank\s+you|thanks)[^.\n]{0,20}?\s+for\s+(?:your\s+(?:\w+\s+){0,2}?(?:report|hotline|referral|call\s+(?:to|about|on|of))\b|(?:calling|reporting)\b|making\s+(?:the|this|your|a)\s+(?:\w+\s+)?(?:report|call))")),
     ("reporter", 0.85, _c(S + r"(?:reporter|RP|rptr|mandated\s+reporter|reporting\s+party|caller)\b(?!['\u2019]s)")),
 )  # fmt: skip
 CELLS = (

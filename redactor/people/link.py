@@ -11,6 +11,7 @@ from math import log2
 
 from redactor.people.names import (
     Name,
+    garbled,
     initials_of,
     parse,
     same_given,
@@ -106,6 +107,8 @@ def _agree(a: Name, b: Name) -> bool:
     if same_last(a.last, b.last) and same_given(a.given, b.given):
         return True
     if any(_middle_last(x, y) for x, y in ((a, b), (b, a))):  # "Travis W." of Travis Wayne Stroud
+        return True
+    if garbled(a, b):
         return True
     # "Whitmore Kendra", "WHITMORE K" without its comma
     return any(_turned(x, y) for x, y in ((a, b), (b, a)))

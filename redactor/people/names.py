@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from redactor.people.nicknames import SAME
+from redactor.text import fold
 from redactor.writing import wordset
 
 SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
@@ -44,6 +45,8 @@ CREDENTIALS = wordset(
     """
 )
 FUZZY_FROM = 6  # letters from which one wrong letter is forgiven
+GARBLED, GARBLED_FROM = 0.8, 8  # likeness of two surnames that a reader garbled, and letters
+SOUNDS = (("th", "t"), ("ph", "f"))  # that a pet form writes as it hears them: Thessaly, Tess
 STEM = 3  # letters that a pet form shares with its name
 
 
@@ -68,9 +71,9 @@ class Name:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a name, casefolded, without points or quotation marks; a lone dash is none."""
+    """The words of a name, folded, without points or quotation marks; a lone dash is none."""
     plain = re.sub(r"[\"\u201c\u201d()\[\]*]|(?<=\s)'s\b", " ", text.replace("\u2019", "'"))
-    words = [w.strip(".,;:'") for w in re.split(r"[\s/]+", plain.casefold())]
+    words = [w.strip(".,;:'") for w in re.split(r"[\s/]+", fold(plain))]
     spelt = (_spelt(w.removesuffix("'s")) for w in words)
     return [w.strip("-") for w in spelt if any(map(str.isalnum, w))]
 
@@ -152,15 +155,32 @@ def same_given(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     )
 
 
+def garbled(a: Name, b: Name) -> bool:
+    """Whether two full names with one given name have surnames that a reader of a scan garbled."""
+    x, y = ("".join((*n.given[1:], n.last)) for n in (a, b))
+    return (
+        a.given[0] == b.given[0]
+        and len(a.given[0]) >= STEM
+        and min(len(x), len(y)) >= GARBLED_FROM
+        and Levenshtein.normalized_similarity(x, y) >= GARBLED
+    )
+
+
 def short_of(short: str, name: str) -> bool:
     """Whether a word may be a pet form made from the beginning of a given name: Remi, Gunnie."""
     stem = short[:-1] if short[-1:] in "sz" else short.rstrip("iey")
     return (
         len(stem) >= STEM
         and short != name
-        and name.startswith(stem[:5])
+        and any(n.startswith(stem[:5]) for n in (name, _heard(name)))
         and len(short) <= len(name) + 2
     )
+
+
+def _heard(name: str) -> str:
+    for written, heard in SOUNDS:
+        name = name.replace(written, heard)
+    return name
 
 
 def _middles(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

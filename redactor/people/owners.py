@@ -53,7 +53,17 @@ def give_owners(
         else m
         for m in mentions
     ]
-    return with_further(text, owned, AGENCY)
+    return with_further(text, [_beside(text, m, owned) for m in owned], AGENCY)
+
+
+def _beside(text: str, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """A contact that no name is near, with the owner of another one on its line."""
+    if mention.kind not in CONTACT or mention.person:
+        return mention
+    start, stop = text.rfind("\n", 0, mention.start) + 1, text.find("\n", mention.end)
+    line = begun(mentions, start, stop if stop >= 0 else len(text))
+    owners = {m.person for m in line if m.kind in CONTACT and m.person} - {AGENCY}
+    return replace(mention, person=owners.pop()) if len(owners) == 1 else mention
 
 
 def _in_office(person: Person) -> bool:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from redactor.people.link import Cluster
-from redactor.people.names import TITLES, same_word
+from redactor.people.names import TITLES, Name, parse, same_given, same_last, same_word
 from redactor.stretches import Taken
-from redactor.text import orders, squash, squash_map
+from redactor.text import fold, orders, squash, squash_map
 from redactor.types import Mention, Reading
 from redactor.writing import is_ordinary, wordset
 
 GIVEN = re.compile(r"(?<![\w.])(?P<first>[A-Z][a-z\u2019']+|[A-Z](?=\.))\.?(?: [A-Z]\.)? $")
 FURTHEST = 40  # characters that a given name before a surname takes
+ALONE = 6  # letters of a word of a wanted name that may tell it
 LEAST = 3  # letters of a word that is looked for alone
 SHORT = 4  # letters; a name this short counts only with a capital
 # Names that are also places or months: like ordinary words, alone they count only capitalised,
@@ -48,8 +49,8 @@ def again(
     )
     held = Taken((m.start, m.end) for m in taken)
     people = {ids[n]: cluster for n, cluster in enumerate(clusters)}
-    for match in pattern.finditer(reading.text):
-        word = match.group().casefold()
+    for match in pattern.finditer(fold(reading.text)):
+        word = match.group()
         if held.free(*match.span()) and _named(reading.text, match, word):
             start = _given_before(reading.text, match, people[forms[word]])
             start = start if held.free(start, match.end()) else match.start()
@@ -61,9 +62,9 @@ def again(
 def _given_before(text: str, match: re.Match[str], person: Cluster) -> int:
     """Where a name begins of which the surname was found: at a given name that can be theirs."""
     given = GIVEN.search(text[max(match.start() - FURTHEST, 0) : match.start()])
-    if not given or not person.has_last(match.group().casefold()):
+    if not given or not person.has_last(match.group()):
         return match.start()
-    first = given["first"].casefold()
+    first = fold(given["first"])
     known = [n.given[0] for n in person.names if n.last and n.given]
     fits = not known or any(
         same_word(first, k) or (first[0] == k[0] and 1 in (len(first), len(k))) for k in known
@@ -74,7 +75,7 @@ def _given_before(text: str, match: re.Match[str], person: Cluster) -> int:
 
 def _named(text: str, match: re.Match[str], word: str) -> bool:
     """Whether the word is used as a name here."""
-    found = match.group()
+    found = text[match.start() : match.end()]
     if NOT_AFTER.match(text[match.end() :][:16]):
         return False
     if not is_ordinary(word) and word not in PLACES:
@@ -98,6 +99,38 @@ def terms(
             if _whole(reading.text, first, last) or len(target) >= 8:
                 yield Mention(kind, first, last + 1, 1.0, recognizer, "named in the request")
             start = squashed.find(target, start + 1)
+
+
+def telling_words(
+    reading: Reading, wanted: Sequence[str], others: Iterable[str], recognizer: str
+) -> Iterator[Mention]:
+    """Places of a wanted name turned round, and of its words that name nobody else of the file.
+
+    ``others`` are all names of the file; a word that is the surname or first given name of
+    somebody else is left to them.
+    """
+    names = [n for n in (parse(other) for other in others) if n.full]
+    for term in wanted:
+        own = parse(term)
+        if not own.full or any(c.isdigit() for c in term):
+            continue
+        turned = [own.last, *own.given]
+        regex = r"[\s,]+".join(map(re.escape, turned))
+        yield from _places(reading.text, regex, recognizer)
+        elses = [n for n in names if not _one(n, own)]
+        taken = {n.last for n in elses} | {n.given[0] for n in elses}
+        for word in (*turned, *own.last.split("-")):
+            if len(word) >= ALONE and not is_ordinary(word) and word not in taken:
+                yield from _places(reading.text, re.escape(word), recognizer)
+
+
+def _one(a: Name, b: Name) -> bool:
+    return same_last(a.last, b.last) and same_given(a.given, b.given)
+
+
+def _places(text: str, regex: str, recognizer: str) -> Iterator[Mention]:
+    for m in re.finditer(rf"(?<!\w){regex}(?!\w)", fold(text)):
+        yield Mention("name", m.start(), m.end(), 1.0, recognizer, "named in the request")
 
 
 def _whole(text: str, first: int, last: int) -> bool:

@@ -10,9 +10,9 @@ from redactor.people.context import Contexts
 from redactor.people.cues import captioned, of_agencies
 from redactor.people.letterheads import with_letterheads
 from redactor.people.link import NAMES, Cluster, link
-from redactor.people.mail import at_home
+from redactor.people.mail import at_home, of_one_mailbox
 from redactor.people.owners import AGENCY, UNNAMED, give_owners
-from redactor.people.propagate import again, terms
+from redactor.people.propagate import again, telling_words, terms
 from redactor.people.requester import mark
 from redactor.people.roles import (
     of_mail,
@@ -47,6 +47,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     people.update(_standing())
     linked = _in_order([*linked, *told_again(text, linked, people)])
     owned = give_owners(text, with_letterheads(text, linked, people), people)
+    people = of_one_mailbox(text, owned, people)
     contexts = Contexts(text)
     placed = [_placed(m, contexts, people) for m in owned]
     used = {m.person for m in placed}
@@ -55,7 +56,13 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
 
 def _with_terms(reading: Reading, mentions: Sequence[Mention], request: Request) -> list[Mention]:
     """The mentions, with the request's own terms taking their place first."""
-    hide = list(terms(reading, request.must_hide, "must_hide"))
+    named = [reading.text[m.start : m.end] for m in mentions if m.kind in NAMES]
+    hide = _in_order(
+        [
+            *terms(reading, request.must_hide, "must_hide"),
+            *telling_words(reading, request.must_hide, named, "must_hide"),
+        ]
+    )
     keep = [
         replace(m, recognizer="must_keep")
         if any(

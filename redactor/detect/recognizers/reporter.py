@@ -24,6 +24,7 @@ SOMEBODY = (
     r"(?:lad(?:y|ies)|wom[ae]n|m[ae]n|guy|people|neighbou?rs?|couple|girl|clerk|family|tenants?)"
 )
 WHERE = r"(?:upstairs|downstairs|next[ -]door|above(?:\s+(?:us|them|her|him))?|below(?:\s+(?:us|them|her|him))?|across\s+the\s+(?:hall|street|road|way)|down\s+the\s+(?:hall|street|road)|at\s+the\s+(?:front\s+)?desk|over\s+the\s+fence)"
+NO_REPORTER = r"[^\n]{0,60}\b(?:alleged|perpetrator|victim|child(?:'s)?[ ]name|mother|father|household|narrative|collateral|principals?)\b"
 RP = r"(?:\bRP\b|\brptr\b|\breporter\b|\breporting\s+(?:party|person)\b|\bcaller\b|\bhotline\s+caller\b|\bcomplainant\b|\bR/P\b)"
 
 
@@ -55,6 +56,15 @@ class ReporterRecognizer(RuleRecognizer):
                 rf"(?:reporter'?s?|RP'?s?|caller'?s?)\s+(?:relation(?:ship)?|occupation|job|title|position)(?:\s+to\s+\w+)?\s*[:\t]\s*(?P<it>{WHO})"
             ),
             0.85,
+        ),
+        Pattern(
+            "relation in the reporter's block",
+            "indirect_text",
+            compiled(
+                rf"(?:^|\t)[ ]?(?:reporter|reporting\s+(?:party|person)|caller|RP)\b[^\n]*(?:\n(?!{NO_REPORTER})[^\n]*){{0,6}}?[\n\t][ ]?"
+                rf"(?:relation(?:ship)?|occupation)(?:\s+to\s+(?:the\s+)?\w+)?[ ]?[:\t][ ]?(?P<it>(?!unk|none|n/?a\b|refus|declin|anon)[^\W\d][^\n\t;:]{{2,40}})(?=$|[\n\t;])"
+            ),
+            0.8,
         ),
         Pattern(
             "who called it in",
