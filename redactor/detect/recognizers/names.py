@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from redactor.detect.recognizers.base import Pattern, RuleRecognizer, compiled
 
-WORD = r"(?:[A-Z][a-z'\u2019]+(?:-[A-Z][a-z]+)?|[A-Z]{2,}(?:-[A-Z]{2,})?|[A-Z]\.)"
+LABEL = (
+    r"(?!(?:DOB|SSN|DCN|MRN|Age|Sex|Race|Phone|Address|Relation(?:ship)?|NARRATIVE|ALLEGATIONS?)\b)"
+)
+WORD = LABEL + r"(?:[A-Z][a-z'\u2019]+(?:-[A-Z][a-z]+)?|[A-Z]{2,}(?:-[A-Z]{2,})?|[A-Z]\.)"
 PERSON = rf"(?:{WORD},[ ]{WORD}(?:[ ]{WORD})?|{WORD}(?:[ ]{WORD}){{0,3}})"
 FULL = rf"(?:{WORD},[ ]{WORD}(?:[ ]{WORD})?|{WORD}(?:[ ]{WORD}){{1,3}})"
 TITLES = (
@@ -19,9 +22,15 @@ DEGREE = (
     r"BSW|MSW|M\.?Ed\.?|D\.?D\.?S\.?|D\.?M\.?D\.?|D\.?V\.?M\.?|J\.D\.|Esq\.?|CCC-SLP|OTR/L|BCBA|IBCLC|CNM"
 )
 NOT_NAMES = (
-    r"(?!(?:The|This|That|Unknown|Unk|None|No|Yes|See|Same|Not|Name|Address|Phone|Date|Role|Type|Relationship|Declined|"
+    r"(?!(?:The|This|That|Unknown|Unk|None|No|Yes|See|Same|Not|Name|First|Last|Middle|Address|Phone|Date|DOB|Role|Type|Relationship|Declined|"
     r"Anonymous|Mandated|Permissive|Confidential|Refused|Children|Division|Department|County|State|Mother|Father|Child|"
     r"Parent|School|Home|Case|Report|Reporter|Worker|RP|N/?A|NA|Mo|Fa|And|Or|He|She|It|They|We|I)\b)"
+)
+MARKED = r"(?:double[ ][A-Z]|[A-Z][ ](?:as[ ]in|for|like)[ ](?:in[ ])?\w+)"
+LETTER, THEN = rf"(?:{MARKED}|[A-Z](?!\w))", r"(?:,[ ]?|[-\u2013.][ ]?|[ ])"
+SPELLED = (
+    rf"\b(?=(?:{LETTER}{THEN}){{3}}{LETTER})"
+    rf"(?P<it>(?:[A-Z]{THEN}){{0,12}}{MARKED}(?:{THEN}{LETTER}){{0,20}})(?!\w)"
 )
 ROLES = {
     "reporter": r"(?:Reporter(?:'s)?(?:\s+name)?|Name\s+of\s+reporter|Reported\s+by|RP|Rptr|Caller(?:\s+name)?|Reporting\s+(?:party|person)|Referral\s+source|Referred\s+by|Complainant|Called\s+in\s+by|Hotlined\s+by)",
@@ -67,6 +76,7 @@ class NameRecognizer(RuleRecognizer):
             ),
             0.75,
         ),
+        Pattern("spelled out", "name", compiled(SPELLED, any_case=False), 0.8),
         Pattern(
             "signature",
             "name",

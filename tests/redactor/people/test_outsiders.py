@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redactor.detect.merge import merge
+from redactor.detect.recognizers.names import NameRecognizer
 from redactor.detect.recognizers.reporter import ReporterRecognizer
 from redactor.people import resolve
 from redactor.people.link import link
@@ -121,3 +122,17 @@ def test_a_namesakes_surname_is_left_to_them() -> None:
     release = run(page_with(text, 72.0).tobytes(), request, settings=Settings())
     assert parse("Nora Quillfeather").last == "quillfeather"
     assert "Nora Quillfeather" in release.text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Spelled: Q as in queen, U, I, double L, F as in Frank.", "Q as in queen, U, I, double L, F as in Frank"),
+        ("T as in Tom, H, E, S, S, A is her name", "T as in Tom, H, E, S, S, A"),
+        ("Exhibits A, B, C, D, E are filed as in the last case", ""),
+        ("Child: Juniper Marrow DOB 06/06/2016", "Juniper Marrow"),
+    ],
+)  # fmt: skip
+def test_letters_that_spell_a_name_are_one(text: str, told: str) -> None:
+    found = [text[m.start : m.end] for m in NameRecognizer().find(text)]
+    assert found == ([told] if told else [])
