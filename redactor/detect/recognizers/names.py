@@ -76,6 +76,15 @@ class NameRecognizer(RuleRecognizer):
             ),
             0.75,
         ),
+        Pattern(
+            "listed with a role",
+            "name",
+            compiled(
+                rf"^[ ]?(?P<it>{NOT_NAMES}{WORD},[ ]{WORD}(?:[ ]{WORD})?)(?=[ \t]+(?:Victim|Alleged|Perpetrator|Mother|Father|Parent|Sibling|Child|Grand\w+|Aunt|Uncle|Step\w+|Reporter)\b)",
+                any_case=False,
+            ),
+            0.7,
+        ),
         Pattern("spelled out", "name", compiled(SPELLED, any_case=False), 0.8),
         Pattern(
             "signature",

@@ -131,8 +131,9 @@ def test_a_namesakes_surname_is_left_to_them() -> None:
         ("T as in Tom, H, E, S, S, A is her name", "T as in Tom, H, E, S, S, A"),
         ("Exhibits A, B, C, D, E are filed as in the last case", ""),
         ("Child: Juniper Marrow DOB 06/06/2016", "Juniper Marrow"),
+        ("MARROW, DALE Alleged perpetrator", "MARROW, DALE"),
     ],
 )  # fmt: skip
-def test_letters_that_spell_a_name_are_one(text: str, told: str) -> None:
+def test_names_end_where_they_end(text: str, told: str) -> None:
     found = [text[m.start : m.end] for m in NameRecognizer().find(text)]
     assert found == ([told] if told else [])
