@@ -63,15 +63,20 @@ class _Sweep:
             self.taken[m.start : m.end] = b"\1" * (m.end - m.start)
 
     def hide(self, start: int, end: int, like: Decision, *, wholly: bool = False) -> None:
-        """Hide a stretch that is a hidden text, ``wholly`` with kept mentions that go beyond it."""
+        """Hide a stretch that is a hidden text; with it what is kept and goes on beyond it.
+
+        A name that goes on beyond it stays, unless it must go ``wholly``.
+        """
         text = self.text[start:end]
         if not self._whole(start, end) and not stands_out(text):
             return
         if text.isalpha() and text.islower() and is_ordinary(text):  # no Summer: summer
             return
         inner = self._inside(start, end) if 1 in self.taken[start:end] else []
-        if inner is None and wholly:
-            inner = self._meeting(start, end)
+        if inner is None:
+            met = self._meeting(start, end)
+            names = any(self.mentions[n].kind in NAMELIKE for n in met)
+            inner = met if wholly or not names else None
         for n in inner or ():
             if not gone(self.decisions[n]):
                 self.decisions[n] = replace(like, mention=n)
