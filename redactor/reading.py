@@ -13,12 +13,14 @@ from redactor.letterforms import Letterforms
 from redactor.ocr.base import Image, OcrPage
 from redactor.ocr.keep import from_bytes, name_of, to_bytes
 from redactor.ocr.page import read_page
+from redactor.pdf.codes import code_dpi, with_codes
 from redactor.pdf.ink import examine
 from redactor.pdf.joining import add_ocr, add_told
 from redactor.pdf.layout import compose
 from redactor.pdf.rawpage import RawPage, needs_ocr
 from redactor.pdf.render import LOOK_DPI, look_at, reading_dpi, render_page
 from redactor.pdf.sanitize import Extra, Stripped
+from redactor.pdf.stacks import with_stacks
 from redactor.pdf.words import text_pages
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
@@ -88,7 +90,9 @@ def _seen(
     full = page
     for area, reading in found:
         full = _add(full, area, reading.result(), reading_dpi(page.dpi, settings))
-    return examine(full, look_at(pdf, page.number, settings), LOOK_DPI)
+    seen = examine(with_stacks(full), look_at(pdf, page.number, settings), LOOK_DPI)
+    dpi = code_dpi(seen, settings)
+    return with_codes(seen, render_page(pdf, page.number, dpi, settings), dpi)
 
 
 def _kept(image: Image, dpi: float, settings: Settings) -> OcrPage:

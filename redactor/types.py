@@ -123,7 +123,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Ink that no reader explains: kind is photo, signature, handwriting, stamp or ink."""
+    """Ink that no reader explains: a photo, signature, handwriting, stamp, barcode or ink."""
 
     kind: str
     box: Box

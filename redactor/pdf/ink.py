@@ -14,13 +14,13 @@ import cv2
 import numpy as np
 
 from redactor.pdf.lines import Item, upright
+from redactor.pdf.marks import Cluster
 from redactor.pdf.rawpage import RawPage
 from redactor.pdf.render import LOOK_DPI, Image, crop
 from redactor.pdf.strokes import (
     INCH,
     LEAST,
     MARK,
-    Cluster,
     blank,
     clusters,
     ink_mask,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from redactor.pdf.lines import Item
+from redactor.pdf.marks import Cluster, letters_apart, union
 from redactor.pdf.render import LOOK_DPI, Image
 
 Mask = NDArray[np.uint8]
@@ -29,34 +29,6 @@ BESIDE = 0.5  # inches between two clusters of one writing
 LEAST = (0.3, 0.07)  # inches; a smaller cluster says nothing
 THICK = 0.08  # inches; a line is thinner
 RULE = 0.3  # inches; a longer straight run is a line
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Unexplained ink: its box in pixels of the upright picture, ink pixels and components."""
-
-    x0: int
-    y0: int
-    x1: int
-    y1: int
-    ink: int
-    strokes: int
-    largest: float
-
-    @property
-    def width(self) -> int:
-        """Width in pixels."""
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> int:
-        """Height in pixels."""
-        return self.y1 - self.y0
-
-    @property
-    def fill(self) -> float:
-        """Share of the box that is ink."""
-        return self.ink / max(self.width * self.height, 1)
 
 
 def ink_mask(look: Image) -> Mask:
@@ -107,12 +79,10 @@ def clusters(ink: Mask, items: Iterable[Item]) -> list[Cluster]:
     strokes = keep[labels]
     reach = np.ones((round(REACH[1] * INCH), round(REACH[0] * INCH)), np.uint8)
     groups, group_of, boxes, _ = cv2.connectedComponentsWithStats(cv2.dilate(strokes, reach))
-    out = []
-    for n in range(1, groups):
-        cluster = _cluster(n, group_of, boxes[n], labels, strokes, stats)
-        if cluster and _says_something(cluster):
-            out.append(cluster)
-    return _merged(out)
+    every = [_cluster(n, group_of, boxes[n], labels, strokes, stats) for n in range(1, groups)]
+    found = [c for c in every if c]
+    small = [c for c in found if not _says_something(c)]
+    return _merged([*filter(_says_something, found), *letters_apart(small)])
 
 
 def _merged(found: Sequence[Cluster]) -> list[Cluster]:
@@ -123,23 +93,11 @@ def _merged(found: Sequence[Cluster]) -> list[Cluster]:
             common = min(cluster.y1, other.y1) - max(cluster.y0, other.y0)
             beside = cluster.x0 - other.x1 < BESIDE * INCH
             if beside and common > 0.3 * min(cluster.height, other.height):
-                out[n] = _union(other, cluster)
+                out[n] = union(other, cluster)
                 break
         else:
             out.append(cluster)
     return out
-
-
-def _union(a: Cluster, b: Cluster) -> Cluster:
-    return Cluster(
-        min(a.x0, b.x0),
-        min(a.y0, b.y0),
-        max(a.x1, b.x1),
-        max(a.y1, b.y1),
-        a.ink + b.ink,
-        a.strokes + b.strokes,
-        max(a.largest, b.largest),
-    )
 
 
 def blank(mask: Mask, item: Item) -> None:

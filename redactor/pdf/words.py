@@ -16,10 +16,12 @@ import numpy as np
 import pymupdf
 
 from redactor.pdf import routing
+from redactor.pdf.codes import code_dpi, with_codes
 from redactor.pdf.ink import examine
 from redactor.pdf.layer import layer_words, read_layer
 from redactor.pdf.rawpage import RawPage
-from redactor.pdf.render import LOOK_DPI, Image, crop, render_look
+from redactor.pdf.render import LOOK_DPI, Image, crop, render, render_look
+from redactor.pdf.stacks import with_stacks
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
 from redactor.types import Box, Source, Word
@@ -74,7 +76,15 @@ def read_text_page(
     words = (*words, *_told(page, words))
     has_images = any("-im" in kind for kind, _ in drawn)
     raw = routing.route(page, layer, words, look, has_images=has_images)
-    return raw if raw.areas else routing.add_shapes(examine(raw, look, LOOK_DPI))
+    if raw.areas:
+        return raw
+    raw = with_stacks(raw)
+    seen = examine(raw, look, LOOK_DPI)
+    shaped = routing.add_shapes(seen)
+    if seen is raw or shaped.areas:  # plain, or looked at again when it was read
+        return shaped
+    dpi = code_dpi(shaped, settings)
+    return with_codes(shaped, render(page, dpi, settings), dpi)
 
 
 def _is_off(box: Box, page: pymupdf.Page) -> bool:
