@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from redactor.ocr.base import OcrPage, OcrWord, mean_confidence
@@ -14,6 +14,7 @@ COVER = 0.4  # of a word under another makes them readings of one place
 DOUBT = 0.6  # mean confidence below which the first reader's line yields
 LEAST = 0.3  # a word read with less confidence, and nothing but marks, is dirt
 TALL = 1.6  # times the line's usual height; such a word is of another line
+WIDE = 2.0  # times the line's usual width of a letter; a word of wider ones has a wrong box
 GROWTH = 0.6  # of its own height; a word is given no more above or below
 STROKES = set("|_-\u2013\u2014=[]!")  # what a ruling line is misread as
 MARK = re.compile(r"[^\w]+")
@@ -93,6 +94,20 @@ def _on_rule(word: OcrWord, rules: Sequence[tuple[float, float, float, float]]) 
     )
 
 
+def apart(line: Sequence[OcrWord]) -> list[OcrWord]:
+    """Words of one line, those far too wide for their letters cut where the next one begins.
+
+    On blurred paper a reader's box may run to the end of the line, over all words that follow.
+    """
+    usual = median((w.x1 - w.x0) / max(len(w.text), 1) for w in line)
+    out = list(line)
+    for n, (a, b) in enumerate(pairwise(line)):
+        wide = a.x1 - a.x0 > WIDE * usual * len(a.text)
+        if wide and a.x0 < b.x0 < a.x1:
+            out[n] = replace(a, x1=b.x0, edges=())
+    return out
+
+
 def level(words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
     """Words of one line given its common height, so that a box covers what a line may hold.
 
@@ -101,7 +116,7 @@ def level(words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
     """
     out = []
     for _, group in groupby(words, key=lambda w: w.line):
-        line = list(group)
+        line = apart(list(group))
         tops, feet = sorted(w.y0 for w in line), sorted(w.y1 for w in line)
         high = median(w.y1 - w.y0 for w in line)
         top, foot = tops[len(tops) // 8], feet[-1 - len(feet) // 8]

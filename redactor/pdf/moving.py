@@ -92,6 +92,9 @@ def settle(
     setter = _Setter(sheet, drawing, word_gap(free, sheet.gap))
     for run in lines:
         setter.set(run)
+    if any(w.source is Source.OCR for w in words):
+        for rows in setter.bands:
+            sheet.calm(rows)
     return Settled(sheet.image, setter.places, setter.boxes, still, setter.moved)
 
 
@@ -131,10 +134,12 @@ class _Setter:
         self.places: dict[Piece, Box | None] = {}
         self.boxes: list[Removal] = []
         self.moved: list[Box] = []
+        self.bands: list[slice] = []
 
     def set(self, run: Run) -> None:
         """Set a run anew, each part between walls on its own."""
         rows = self.sheet.rows(run)
+        self.bands.append(rows)
         self.places.update(dict.fromkeys(run.dropped))
         for part in _parted(run, self.sheet.walls(run, rows)):
             if part.gone or not run.gone:

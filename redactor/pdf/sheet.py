@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +19,7 @@ from redactor.types import Box, Source, Word
 
 UNDER, RULED = 2.0, 0.8  # of the height beside an end; the share of it that a ruled line fills
 NEAR, THIN = 0.8, 0.3  # of the height: between two dots of a leader; how thick it is at most
+RINGS, BLOCK = 0.05, 64  # inches around a letter; pixels of a page that have one paper
 MARGIN = 18.0  # points at the edge of the page that stay free
 BESIDE = 0.35  # of the height, before what stands to the right
 DARK = 56  # levels from the paper are ink
@@ -191,6 +193,22 @@ class Sheet:
         place, stays = self.image[rows, columns], self.rules[rows, columns]
         place[~stays] = paper
         place[stays] = self._bare[rows, columns][stays]
+
+    def calm(self, rows: slice) -> None:
+        """Even paper over the whole width of a line, without what JPEG leaves around letters.
+
+        Its faint rings outline letters that are gone, above and below their line as well. Ink, what
+        is close to it and ruled lines stay.
+        """
+        pad = round(RINGS * POINTS * self.zoom)
+        band = slice(max(rows.start - pad, 0), rows.stop + pad)
+        for x in range(0, self.image.shape[1], BLOCK):
+            part = self.image[band, x : x + BLOCK]
+            paper = _median(part)
+            far = np.abs(part.astype(np.int16) - paper.astype(np.int16))
+            ink = (far if far.ndim == 2 else far.max(2)) > DARK
+            near = cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+            part[~near & ~self.rules[band, x : x + BLOCK]] = paper
 
     def _find_rules(self, run: Run) -> None:
         """Mark the strokes at the run's height that reach beyond its words."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import pymupdf
 import pytest
@@ -129,3 +130,24 @@ def test_a_leader_of_a_scan_goes_and_a_ruled_line_stays() -> None:
     kept = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.h, drawn.stride)
     line = kept[round(111 * 100 / 72) : round(115 * 100 / 72), 400:690]
     assert ((line < 160).any(0)).mean() > 0.95
+
+
+@pytest.mark.parametrize("quality", [60, 85])
+def test_no_ring_of_a_jpeg_outlines_what_is_gone(quality: int) -> None:
+    """A scanner's JPEG leaves faint rings around letters, above and below their line too."""
+    document = page_with("Reporter: Thessaly Quillfeather called at noon on Monday.", LEFT)
+    grey = document[0].get_pixmap(dpi=200, colorspace="gray")
+    drawn = np.frombuffer(grey.samples, np.uint8).reshape(grey.h, grey.stride)[:, : grey.w]
+    jpeg = cv2.imencode(".jpg", drawn, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    scan = pymupdf.open()
+    scan.new_page(width=612, height=792).insert_image((0, 0, 612, 792), stream=jpeg.tobytes())
+    request = make_request("inv_alleged_perpetrator", must_hide=NAMES[1:], holds="hide")
+    release = run(scan.tobytes(), request, settings=Settings(ocr_strategy="fast"))
+    made = pymupdf.open(stream=release.document)[0].get_pixmap(dpi=200, colorspace="gray")
+    shown = np.frombuffer(made.samples, np.uint8).reshape(made.h, made.stride)[:, : made.w]
+    band = shown[round(97 * 200 / 72) : round(117 * 200 / 72)].astype(np.int16)
+    usual = np.median(band)
+    ink = cv2.dilate((np.abs(band - usual) > 45).astype(np.uint8), np.ones((7, 7), np.uint8))
+    rings = (np.abs(band - usual) > 1) & (ink == 0)
+    assert ink.sum() > 5000
+    assert int(rings.sum()) == 0

@@ -110,3 +110,14 @@ def test_levelled_words_never_shrink_and_grow_by_less_than_their_height():
         assert after.y0 <= before.y0
         assert after.y1 >= before.y1
         assert after.y1 - after.y0 <= 2.3 * (before.y1 - before.y0)
+
+
+def test_a_box_over_the_words_that_follow_is_cut_where_they_begin() -> None:
+    """On blurred paper; else the words would be moved or hidden with it."""
+    line = [
+        OcrWord("Mr.", 0, 0, 30, 12),
+        OcrWord("Holloway", 36, 0, 300, 12),
+        OcrWord("was", 130, 0, 160, 12),
+        OcrWord("angry", 166, 0, 216, 12),
+    ]
+    assert [(w.x0, w.x1) for w in level(line)] == [(0, 30), (36, 130), (130, 160), (166, 216)]
