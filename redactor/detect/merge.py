@@ -52,7 +52,7 @@ LEAD = re.compile(
     r"(?:(?:and|or|if|the|that's|that|to|of|with|by|for|from|when|so|but|then|as|at|in|on|is|was|per|re|via|cc|says|said)\b[\s,:]+)+",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\s(?:vs?\.?|[-\u2013\u2014])\s", re.IGNORECASE)  # two people's names
+BETWEEN = re.compile(r"\s(?:vs?\.?|[-\u2013\u2014])\s")  # two people's names; V. is an initial
 SHORT = 3  # letters; a lower-case word this short is no name
 
 

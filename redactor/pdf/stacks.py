@@ -12,6 +12,7 @@ from redactor.types import Box, Region, Source, Word
 
 SEEN = (Source.TEXT, Source.OCR)
 MANY, DIFFERENT = 5, 4  # letters of a stack, and how many of them differ
+MARKS = frozenset("abcdf")  # of a school report
 BELOW = 2.5  # of a letter's height from one to the next
 ASIDE = 0.5  # of it by which the middle of one may stand beside that of the one above
 
@@ -55,4 +56,6 @@ def _says_something(column: Sequence[Word]) -> bool:
     """Whether it spells more than a form's answers (M, F, M) or a list's items (a, b, c)."""
     said = [w.text.casefold() for w in column]
     steps = [ord(b) - ord(a) for a, b in pairwise(said)]
+    if set(said) <= MARKS:
+        return False
     return len(set(said)) >= DIFFERENT and steps.count(1) * 2 < len(steps)

@@ -50,6 +50,8 @@ def test_names_on_two_sides_of_a_case_are_two_names() -> None:
                          Mention("name", 34, 53, 0.9, "ModelRecognizer")])  # fmt: skip
     names = [text[m.start : m.end] for m in found]
     assert names == ["Quillfeather", "Holloway", "Thessaly", "Mason H."]
+    whole = Mention("name", 0, 15, 0.9, "ModelRecognizer")
+    assert merge("Thessaly V. Bly said", [whole]) == (whole,)
 
 
 def test_one_mailbox_is_one_persons() -> None:
