@@ -235,7 +235,8 @@ class Sheet:
         ink = self.ink(rows, slice(None), paper)
         at = min(max(round(edge * z), 0), ink.shape[1])
         inside, outside = (ink[:, :at][:, ::-1], ink[:, at:])[::way]
-        ruled = inside[:, : int(UNDER * high)].mean(1) > RULED
+        near = inside[:, : max(int(UNDER * high), 1)]
+        ruled = near.mean(1) > RULED if near.size else np.zeros(len(ink), bool)
         beside = outside & ~ruled[:, None]
         end = _filled(columns_of(beside), NEAR * high)
         thick = beside[:, :end].any(1).sum()
