@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
+from statistics import median
 
 from redactor.pdf.render import LOOK_DPI
 
 APART = 0.6 * LOOK_DPI  # pixels between two letters of one name
 LETTER = (0.05 * LOOK_DPI, 0.4 * LOOK_DPI)  # how high one is
 MANY, LOOKS = 5, 4  # letters of a name, and how many of them differ
+UNEVEN = 1.7  # times by which gaps or heights differ
 ALIKE = 0.12  # of width, height and ink by which two check boxes differ
 COMMON = 0.5  # of its height or width in which a letter stands beside the one before
 
@@ -61,8 +64,17 @@ def letters_apart(small: Sequence[Cluster]) -> Iterator[Cluster]:
     letters = [c for c in small if LETTER[0] <= c.height <= LETTER[1] and c.width <= LETTER[1]]
     for upright in (False, True):
         for chain in _chains(letters, upright=upright):
-            if len(chain) >= MANY and _looks(chain) >= LOOKS:
+            if len(chain) >= MANY and _even(chain, upright=upright) and _looks(chain) >= LOOKS:
                 yield reduce(union, chain)
+
+
+def _even(chain: Sequence[Cluster], *, upright: bool) -> bool:
+    """Whether the letters are of one height and evenly apart, as signs on a screen are not."""
+    highs = [c.height for c in chain]
+    gaps = [b.y0 - a.y1 if upright else b.x0 - a.x1 for a, b in pairwise(chain)]
+    usual = median(gaps)
+    spread = all(usual / UNEVEN <= g <= usual * UNEVEN for g in gaps)
+    return spread and max(highs) <= UNEVEN * min(highs)
 
 
 def _chains(letters: Sequence[Cluster], *, upright: bool) -> Iterator[list[Cluster]]:
