@@ -66,6 +66,7 @@ class Letterforms:
         self._settings = settings
         self._seen: set[Key] = set()
         self._lying: set[str] = set()
+        self._programs: dict[int, bytes] = {}  # digests by xref: pages share their fonts
 
     def lying(self, page: pymupdf.Page) -> frozenset[str]:
         """Names of fonts that show other letters than they say, as pages so far tell.
@@ -75,7 +76,7 @@ class Letterforms:
         """
         if is_pictured(page):  # it is read by OCR anyhow
             return frozenset(self._lying)
-        plain, programs = standard(page), embedded(page)
+        plain, programs = standard(page), embedded(page, self._programs)
         for font, program in programs.items():
             self._seen |= {(font, *shape) for shape in shown(program)}
         chosen = self._chosen([w for w in samples(page) if w.font not in plain])
@@ -150,19 +151,23 @@ def shown(_program: bytes) -> set[tuple[int, int]]:
     return set()
 
 
-def embedded(page: pymupdf.Page) -> dict[str, bytes]:
+def embedded(page: pymupdf.Page, known: dict[int, bytes]) -> dict[str, bytes]:
     """Names of the page's fonts to digests of their programs, where one program has the name.
 
-    Nothing, where a font's names cannot be told: one might go by the name of another.
+    Nothing, where a font's names cannot be told: one might go by the name of another. ``known``
+    keeps the digests of the file by xref; that of a font without a program is empty.
     """
     found: dict[str, set[bytes]] = defaultdict(set)
     for xref, *_ in page.get_fonts(full=True):
         names = _names(page.parent, xref) if xref else frozenset()
         if not names:
             return {}
+        if xref not in known:
+            program = page.parent.extract_font(xref)[3]
+            known[xref] = sha256(program).digest() if program else b""
         for name in names:
-            found[name.rpartition("+")[2]].add(page.parent.extract_font(xref)[3])
-    return {n: sha256(p.pop()).digest() for n, p in found.items() if len(p) == 1 and p != {b""}}
+            found[name.rpartition("+")[2]].add(known[xref])
+    return {n: p.pop() for n, p in found.items() if len(p) == 1 and p != {b""}}
 
 
 def _names(document: pymupdf.Document, xref: int) -> frozenset[str]:

@@ -50,13 +50,15 @@ def _all_seen(pdf: bytes, settings: Settings) -> Iterator[tuple[RawPage, int]]:
     As many as ``settings.page_workers`` are read at once, in threads: the readers work outside
     Python. Pages are drawn here alone, for MuPDF knows no threads, and few are drawn ahead.
     """
-    ahead: deque[tuple[RawPage, list[tuple[Box, Future[OcrPage]]]]] = deque()
+    ahead: deque[tuple[RawPage, list[tuple[Box, Future[OcrPage]]], Image | None]] = deque()
     total = 0
     with _readers(settings.page_workers) as readers:
         for page, total in text_pages(pdf, settings, Letterforms(settings).lying):
             dpi = reading_dpi(page.dpi, settings) if needs_ocr(page) else 0.0
             images = [(a, render_page(pdf, page.number, dpi, settings, clip=a)) for a in page.areas]
-            ahead.append((page, [(a, readers.submit(_kept, i, dpi, settings)) for a, i in images]))
+            found = [(a, readers.submit(_kept, i, dpi, settings)) for a, i in images]
+            whole = page.kind == "scan" and page.areas == (page.box,)
+            ahead.append((page, found, images[0][1] if whole else None))
             if len(ahead) > settings.page_workers:
                 yield _seen(*ahead.popleft(), pdf, settings), total
         while ahead:
@@ -83,14 +85,21 @@ def _readers(count: int) -> Iterator[ThreadPoolExecutor | _Here]:
 
 
 def _seen(
-    page: RawPage, found: list[tuple[Box, Future[OcrPage]]], pdf: bytes, settings: Settings
+    page: RawPage,
+    found: list[tuple[Box, Future[OcrPage]]],
+    picture: Image | None,
+    pdf: bytes,
+    settings: Settings,
 ) -> RawPage:
+    """The page with what was read of it; ``picture`` is all of it as the readers saw it, if any."""
     if not found:
         return page
     full = page
     for area, reading in found:
         full = _add(full, area, reading.result(), reading_dpi(page.dpi, settings))
     seen = examine(with_stacks(full), look_at(pdf, page.number, settings), LOOK_DPI)
+    if picture is not None:
+        return with_codes(seen, picture, reading_dpi(page.dpi, settings))
     dpi = code_dpi(seen, settings)
     return with_codes(seen, render_page(pdf, page.number, dpi, settings), dpi)
 

@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 
 from redactor.pdf.lines import Item, cluster
 from redactor.people.names import parse
+from redactor.policy.decide import MUST_HIDE
 from redactor.removals import SWEPT, allowed, gone, is_long
 from redactor.text import squash, squash_map
 from redactor.types import Decision, Findings, Mention, Reading, Word
@@ -23,7 +24,7 @@ ONLINE = {"email", "url", "handle"}
 UNSPACED = "\u2e80"  # from here on scripts are written without spaces between words
 COUNTED = re.compile(r"^\d{1,2}(?=\W)", re.MULTILINE)
 COUNTS = 8  # fewer lines that begin with a number are a list
-MUST_HIDE, LIKELY = "must_hide", 0.5  # confidence of being the reporter
+LIKELY = 0.5  # confidence of being the reporter
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
 

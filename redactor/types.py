@@ -73,6 +73,11 @@ class Box:
             max(self.y1, other.y1),
         )
 
+    def holds(self, other: Box) -> bool:
+        """Whether all of the other lies within, on the same page."""
+        inside = self.x0 <= other.x0 and other.x1 <= self.x1
+        return self.page == other.page and inside and self.y0 <= other.y0 and other.y1 <= self.y1
+
     def turned(self, quarters: int, width: float = 0.0, height: float = 0.0) -> Box:
         """The box on its page of that size, turned left by so many quarters.
 

@@ -14,6 +14,7 @@ COVER = 0.4  # of a word under another makes them readings of one place
 DOUBT = 0.6  # mean confidence below which the first reader's line yields
 LEAST = 0.3  # a word read with less confidence, and nothing but marks, is dirt
 TALL = 1.6  # times the line's usual height; such a word is of another line
+NARROW = 0.7  # times that width; what would be left less wide ends too early
 WIDE = 2.0  # times the line's usual width of a letter; a word of wider ones has a wrong box
 GROWTH = 0.6  # of its own height; a word is given no more above or below
 STROKES = set("|_-\u2013\u2014=[]!")  # what a ruling line is misread as
@@ -98,12 +99,13 @@ def apart(line: Sequence[OcrWord]) -> list[OcrWord]:
     """Words of one line, those far too wide for their letters cut where the next one begins.
 
     On blurred paper a reader's box may run to the end of the line, over all words that follow.
+    One that runs into the next word in part is left: whose the ink is cannot be told.
     """
     usual = median((w.x1 - w.x0) / max(len(w.text), 1) for w in line)
     out = list(line)
     for n, (a, b) in enumerate(pairwise(line)):
-        wide = a.x1 - a.x0 > WIDE * usual * len(a.text)
-        if wide and a.x0 < b.x0 < a.x1:
+        own = usual * len(a.text)
+        if a.x1 - a.x0 > WIDE * own and b.x1 <= a.x1 and b.x0 - a.x0 >= NARROW * own:
             out[n] = replace(a, x1=b.x0, edges=())
     return out
 

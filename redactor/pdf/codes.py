@@ -15,7 +15,7 @@ import numpy as np
 import zxingcpp
 
 from redactor.pdf.rawpage import RawPage
-from redactor.pdf.render import POINTS, SHARPEST, Image, reading_dpi
+from redactor.pdf.render import POINTS, SHARPEST, Image
 from redactor.settings import Settings
 from redactor.types import Box, Region
 
@@ -27,23 +27,22 @@ Place = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 
 
 def code_dpi(page: RawPage, settings: Settings) -> float:
-    """Resolution at which to look for codes: that of a scan, else one that shows thin bars.
-
-    Lower where the page would hold too many pixels.
-    """
-    wanted = reading_dpi(page.dpi, settings) if page.kind == "scan" else float(SHARPEST)
+    """Resolution at which thin bars show; lower where the page would hold too many pixels."""
     inches = page.width * page.height / POINTS**2
-    return min(wanted, sqrt(settings.max_pixels / max(inches, 1.0)) * 0.99)
+    return min(float(SHARPEST), sqrt(settings.max_pixels / max(inches, 1.0)) * 0.99)
 
 
 def with_codes(page: RawPage, picture: Image, dpi: float) -> RawPage:
-    """The page with a region for every code that its grey picture shows, instead of its ink."""
+    """The page with a region for every code that its grey picture shows.
+
+    Ink all of which such a region covers is no region of its own any more.
+    """
     zoom = POINTS / dpi
     boxes = [Box(page.number, *(v * zoom for v in place)) for place in places(picture, dpi)]
     if not boxes:
         return page
     codes = [Region("barcode", b, "a machine-readable code") for b in boxes]
-    others = [r for r in page.regions if not any(_inside(r.box, b) for b in boxes)]
+    others = [r for r in page.regions if not any(b.holds(r.box) for b in boxes)]
     return replace(page, regions=(*others, *codes))
 
 
@@ -96,8 +95,3 @@ def _padded(place: Place, picture: Image, dpi: float) -> Place:
     pad, (high, wide) = round(QUIET * dpi), picture.shape[:2]
     x0, y0, x1, y1 = place
     return max(x0 - pad, 0), max(y0 - pad, 0), min(x1 + pad, wide), min(y1 + pad, high)
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
-    return outer.x0 <= x <= outer.x1 and outer.y0 <= y <= outer.y1

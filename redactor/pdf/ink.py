@@ -52,8 +52,9 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
         _region(*_kind(c, items), (c.x0, c.y0, c.x1, c.y1), c.ink / max(total, 1), page, look)
         for c in found
     ]
+    new = [r for r in regions if not any(known.box.holds(r.box) for known in page.regions)]
     return replace(
-        page, explained=1.0 - dark / total if total else 1.0, regions=(*page.regions, *regions)
+        page, explained=1.0 - dark / total if total else 1.0, regions=(*page.regions, *new)
     )
 
 

@@ -14,6 +14,7 @@ SEEN = (Source.TEXT, Source.OCR)
 MANY, DIFFERENT = 5, 4  # letters of a stack, and how many of them differ
 MARKS = frozenset("abcdf")  # of a school report
 BELOW = 2.5  # of a letter's height from one to the next
+BESIDE = 0.5  # of a letter's height around a stack
 ASIDE = 0.5  # of it by which the middle of one may stand beside that of the one above
 
 
@@ -23,12 +24,16 @@ def with_stacks(page: RawPage) -> RawPage:
     if not stacks:
         return page
     gone = {id(w) for stack in stacks for w in stack}
-    regions = [
-        Region("ink", reduce(Box.union, (w.box for w in s)), "letters that stand in a column")
-        for s in stacks
-    ]
+    regions = [Region("ink", _around(s), "letters that stand in a column") for s in stacks]
     words = tuple(w for w in page.words if id(w) not in gone)
     return replace(page, words=words, regions=(*page.regions, *regions))
+
+
+def _around(stack: Sequence[Word]) -> Box:
+    """The place of a stack, with what of its ink goes beyond the boxes of the letters."""
+    box = reduce(Box.union, (w.box for w in stack))
+    pad = BESIDE * max(w.box.height for w in stack)
+    return Box(box.page, box.x0 - pad, box.y0 - pad, box.x1 + pad, box.y1 + pad)
 
 
 def _is_letter(word: Word) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from redactor.people.evidence import OFFICIAL
+from redactor.people.roles import CREDIBLE, SEATED
 from redactor.text import squash
 from redactor.types import Mention, Person
 
@@ -19,8 +20,6 @@ PRIVATE = re.compile(
     r"sbcglobal|bellsouth|centurylink|\w+mail)\b\.",
     re.IGNORECASE,
 )
-SEATED = 0.9  # confidence of an office from which nobody is suspected for a mailbox
-SUSPECTED = 0.2  # confidence of being the reporter that the law's readers must take seriously
 SHORTEST = 3  # letters of a name that an address spells
 
 
@@ -45,7 +44,7 @@ def of_one_mailbox(
     found = dict(people)
     for ids in users.values():
         most = max(found[i].roles.get("reporter", 0.0) for i in ids)
-        if most >= SUSPECTED:
+        if most >= CREDIBLE:
             found |= {i: _suspected(found[i], most) for i in ids}
     return found
 

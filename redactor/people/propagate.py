@@ -109,19 +109,19 @@ def telling_words(
     ``others`` are all names of the file; a word that is the surname or first given name of
     somebody else is left to them.
     """
-    names = [n for n in (parse(other) for other in others) if n.full]
+    text, names = fold(reading.text), [n for n in map(parse, others) if n.full]
     for term in wanted:
         own = parse(term)
         if not own.full or any(c.isdigit() for c in term):
             continue
         turned = [own.last, *own.given]
         regex = r"[\s,]+".join(map(re.escape, turned))
-        yield from _places(reading.text, regex, recognizer)
+        yield from _places(text, regex, recognizer)
         elses = [n for n in names if not _one(n, own)]
         taken = {n.last for n in elses} | {n.given[0] for n in elses}
-        for word in (*turned, *own.last.split("-")):
+        for word in {*turned, *own.last.split("-")}:
             if len(word) >= ALONE and not is_ordinary(word) and word not in taken:
-                yield from _places(reading.text, re.escape(word), recognizer)
+                yield from _places(text, re.escape(word), recognizer)
 
 
 def _one(a: Name, b: Name) -> bool:
@@ -129,7 +129,7 @@ def _one(a: Name, b: Name) -> bool:
 
 
 def _places(text: str, regex: str, recognizer: str) -> Iterator[Mention]:
-    for m in re.finditer(rf"(?<!\w){regex}(?!\w)", fold(text)):
+    for m in re.finditer(rf"(?<!\w){regex}(?!\w)", text):
         yield Mention("name", m.start(), m.end(), 1.0, recognizer, "named in the request")
 
 

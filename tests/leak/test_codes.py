@@ -9,10 +9,11 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
-from redactor.pdf.codes import places
+from redactor.pdf.codes import places, with_codes
+from redactor.pdf.rawpage import RawPage
 from redactor.pipeline import run
 from redactor.settings import Settings
-from redactor.types import Release
+from redactor.types import Box, Region, Release
 from tests.conftest import make_request
 from tests.leak.test_alignment import BODY, page_with
 
@@ -85,6 +86,16 @@ def test_no_bar_of_a_code_in_a_crooked_scan_stays(kind: str) -> None:
     assert int(bare.sum()) < 20, "bars beside the box"
 
 
+def test_ink_that_goes_beyond_a_code_stays_hidden() -> None:
+    """A signature around a code has its middle in the code, and its ends outside."""
+    picture = drawn(coded("QRCode"))
+    inner = Region("ink", Box(0, 100, 310, 160, 370), "marks")
+    wide = Region("handwriting", Box(0, 40, 320, 240, 360), "strokes")
+    seen = with_codes(RawPage(0, 612.0, 792.0, (), regions=(inner, wide)), picture, 200.0)
+    assert [r.kind for r in seen.regions] == ["handwriting", "barcode"]
+    assert wide in seen.regions
+
+
 def test_text_is_no_code() -> None:
     assert not list(places(drawn(page_with("A page of text and nothing else", 72.0)), 200.0))
 
@@ -101,6 +112,8 @@ def test_letters_far_apart_in_a_scan_are_hidden(way: str) -> None:
             font=font,
             fill=0,
         )
+    holds = release(scan(np.asarray(image)), "stop").holds
+    assert len(holds) == 1  # one question for one place
     made = release(scan(np.asarray(image)), "hide")
     assert made.outcome == "released", [c.name for c in made.verdict.failing]
     shown = drawn(pymupdf.open(stream=made.document))

@@ -45,19 +45,21 @@ def test_letters_read_as_they_are_said_are_remembered_by_their_shapes() -> None:
     page = page_in(12)
     assert Letterforms(Settings()).lying(page) == frozenset()
 
-    program = embedded(page)["NimbusRoman-Regular"]
+    program = embedded(page, {})["NimbusRoman-Regular"]
     said = {k[1:] for word in samples(page) for k in word.keys}
     assert said <= shown(program)
-    assert program == embedded(page_in(14))["NimbusRoman-Regular"]
+    assert program == embedded(page_in(14), {})["NimbusRoman-Regular"]
 
 
 def test_a_font_that_told_the_truth_in_one_file_may_lie_in_the_next() -> None:
     honest, liar = page_in(12), page_in(12, lies=True)
-    assert embedded(honest) == embedded(liar)  # the same program: only the map to Unicode lies
+    assert embedded(honest, {}) == embedded(
+        liar, {}
+    )  # the same program: only the map to Unicode lies
     assert "zit" not in honest.get_text()
     assert "zit" in liar.get_text()
     assert Letterforms(Settings()).lying(honest) == frozenset()
-    program = embedded(liar)["NimbusRoman-Regular"]
+    program = embedded(liar, {})["NimbusRoman-Regular"]
     before = set(shown(program))
 
     assert Letterforms(Settings()).lying(liar) == {"NimbusRoman-Regular"}
@@ -70,6 +72,6 @@ def test_two_fonts_that_share_a_name_are_not_told_apart_by_it() -> None:
     page.insert_font("G", fontbuffer=pymupdf.Font("cour").buffer)
     other = page.get_fonts()[1][0]
     page.parent.xref_set_key(other, "BaseFont", "/NimbusRoman")
-    assert "NimbusRoman" not in embedded(page)
+    assert "NimbusRoman" not in embedded(page, {})
     page.parent.xref_set_key(font, "DescendantFonts", "[null]")
-    assert embedded(page) == {}
+    assert embedded(page, {}) == {}

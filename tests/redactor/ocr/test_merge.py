@@ -121,3 +121,14 @@ def test_a_box_over_the_words_that_follow_is_cut_where_they_begin() -> None:
         OcrWord("angry", 166, 0, 216, 12),
     ]
     assert [(w.x0, w.x1) for w in level(line)] == [(0, 30), (36, 130), (130, 160), (166, 216)]
+
+
+def test_a_box_that_runs_into_the_next_word_in_part_keeps_its_ink() -> None:
+    """Letters set apart are wide too; cut short, the end of a name would stay in sight."""
+    line = [
+        OcrWord("said", 0, 0, 40, 12),
+        OcrWord("Doyle", 50, 0, 200, 12),
+        OcrWord("then", 180, 0, 220, 12),
+        OcrWord("left", 230, 0, 270, 12),
+    ]
+    assert [(w.x0, w.x1) for w in level(line)] == [(w.x0, w.x1) for w in line]
