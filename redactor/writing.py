@@ -14,6 +14,17 @@ def wordset(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# What case files cut short, of family, offices, trades and states; capitals that are no initials.
+ABBREVIATIONS = wordset(
+    """
+    mgm mgf pgm pgf mggm mga mgu pga pgu mu mgps pgps gal casa djo jo le pd er ed icu nicu
+    csw cpsw cps cd dss dfs dfcs dhs mdt fst fsd fcs aps rp rptr vc av ap alp unk na doc dv
+    iv iep lpc ot pt md rn dob ssn hcy wic snap tanf chn hlu pbt thc uds uds fte fyi asap
+    eta mules rejis ncic nlets tbd po box apt hwy rd st ave mo ms ks ok il ar ia tn gma gpa
+    """
+)
+
+
 @lru_cache(maxsize=1)
 def _ordinary() -> frozenset[str]:
     return wordset(resources.files("redactor").joinpath("ordinary.txt").read_text("utf-8"))

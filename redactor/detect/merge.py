@@ -18,8 +18,8 @@ RANK = (
     "ssn",
     "email",
     "dob",
+    "fax",  # before the telephone that every recognizer takes it for
     "phone",
-    "fax",
     "address",
     "url",
     NOBODYS,  # let go in the end; never what may be somebody's number, contact or home
@@ -52,7 +52,19 @@ LEAD = re.compile(
     r"(?:(?:and|or|if|the|that's|that|to|of|with|by|for|from|when|so|but|then|as|at|in|on|is|was|per|re|via|cc|says|said)\b[\s,:]+)+",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\s(?:vs?\.?|[-\u2013\u2014])\s")  # two people's names; V. is an initial
+# Small words at the edges of a description or a diagnosis, which tell nothing of it; "a" and "an",
+# "he" and "she" do, and stay with it.
+TELLING = frozenset({"indirect_text", "medical", "employer"})
+SMALL = (
+    r"the|and|or|but|that|when|while|until|till|then|so|was|is|are|were|been|be|has|had|have|of|in|on|at|to|for|from|"
+    r"by|with|as|it"
+)
+FIRST, LAST = (
+    re.compile(rf"(?:(?:{SMALL})\b[\s,;:]+)+", re.IGNORECASE),
+    re.compile(rf"(?:[\s,;:]+(?:{SMALL}))+$", re.IGNORECASE),
+)
+# Two people's names; V. is an initial. A stop behind a whole word ends a name: "Arriaga. A, R, R".
+BETWEEN = re.compile(r"\s(?:vs?\.?|[-\u2013\u2014])\s|(?<=[a-z]{4})\.\s")
 SHORT = 3  # letters; a lower-case word this short is no name
 
 
@@ -127,9 +139,20 @@ def trim(text: str, mention: Mention) -> Mention | None:
         start += _small_words(text, start, end)
         if text[start:end].islower() and end - start <= SHORT:
             return None
+    if mention.kind in TELLING and mention.recognizer == "ModelRecognizer":
+        start, end = _within(text, start, end)
     if not any(c.isalnum() for c in text[start:end]):
         return None
     return replace(mention, start=start, end=end)
+
+
+def _within(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place without the small words at its edges; whole where one word would be left."""
+    first = FIRST.match(text, start, end)
+    begins = first.end() if first else start
+    last = LAST.search(text[begins:end])
+    ends = begins + last.start() if last else end
+    return (begins, ends) if len(text[begins:ends].split()) > 1 else (start, end)
 
 
 def _small_words(text: str, start: int, end: int) -> int:

@@ -10,18 +10,10 @@ import re
 from dataclasses import replace
 
 from redactor.types import Mention
-from redactor.writing import is_mixed, is_ordinary, wordset
+from redactor.writing import ABBREVIATIONS, is_mixed, is_ordinary, wordset
 
 NAMELIKE = frozenset({"name", "alias", "signature"})
 PARTICLES = wordset("de la del van von der den da dos di du le bin ibn al el y st ap mac")
-ABBREVIATIONS = wordset(
-    """
-    mgm mgf pgm pgf mggm mga mgu pga pgu mu mgps pgps gal casa djo jo le pd er ed icu nicu
-    csw cpsw cps cd dss dfs dfcs dhs mdt fst fsd fcs aps rp rptr vc av ap alp unk na doc dv
-    iv iep lpc ot pt md rn dob ssn hcy wic snap tanf chn hlu pbt thc uds uds fte fyi asap
-    eta tbd po box apt hwy rd st ave mo ms ks ok il ar ia tn gma gpa
-    """
-)
 LABELS = wordset(
     """
     worker supervisor investigator caseworker child victim mother father mom dad parent

@@ -11,12 +11,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
+from redactor.detect.plausible import LABELS
 from redactor.types import Mention
+from redactor.writing import wordset
 
+PLACES = {"employer", "school"}
 PROPER = {"employer", "school", "indirect_text"}
 CAPITAL = r"[A-Z][a-z'\u2019]+"
 LAST_CAPITAL = re.compile(rf"{CAPITAL}$")
-MORE_CAPITALS = re.compile(rf"(?:[ ]{CAPITAL}){{1,3}}")
+FURTHER = rf"[ ](?:(?:&|of|for)[ ](?:the[ ])?)?{CAPITAL}"  # "Chip & Timber"
+MORE_CAPITALS = re.compile(rf"(?:{FURTHER}){{1,3}}(?:[ ]?#\d+)?|[ ]?#\d+")
+FORMER = re.compile(rf"(?:{CAPITAL}[ ]){{1,3}}$")
+BACK = 40  # characters that the words before an employer's take
+NO_PART = wordset(
+    """
+    a an the at in on of to for from by with and or but as is was has had her his their my our
+    its this that she he they we i you it works worked working employed employer employment
+    agency school occupation attends attended goes went called if when while since after before
+    also then there both all no not
+    """
+)
 # A town, and perhaps its state and ZIP, that ends its clause: else it may be somebody's name.
 STATE = r"(?:,?[ ][A-Z]{2}(?:[ ]\d{5}(?:-\d{4})?)?)?"
 TOWN = re.compile(rf",[ ]{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}{STATE}(?=[.;)\n]|$)")
@@ -26,10 +40,24 @@ SINGLE = 24  # characters back in which the mention's last word begins
 def whole(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """The mentions in order of place, each with the rest of its own name, none over another."""
     ordered = sorted(mentions, key=lambda m: (m.start, m.end))
-    for mention, after in zip_longest(ordered, ordered[1:]):
+    last = 0
+    for given, after in zip_longest(ordered, ordered[1:]):
+        mention = replace(given, start=max(_first(text, given), last))
         more = min(_rest(text, mention), after.start if after else len(text))
+        last = max(mention.end, more)
         end = mention.start + len(text[mention.start : more].rstrip(" ,"))
         yield replace(mention, end=end) if end > mention.end else mention
+
+
+def _first(text: str, mention: Mention) -> int:
+    """Where the name of an employer or a school begins: "Three [Rivers Community Hospital]"."""
+    if mention.kind not in PLACES or not text[mention.start].isupper():
+        return mention.start
+    former = FORMER.search(text, max(mention.start - BACK, 0), mention.start)
+    words = former.group().split() if former else []
+    while words and words[0].casefold() in NO_PART | LABELS:
+        words.pop(0)
+    return mention.start - sum(len(w) + 1 for w in words)
 
 
 def _rest(text: str, mention: Mention) -> int:

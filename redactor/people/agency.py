@@ -52,8 +52,9 @@ FIELD = re.compile(r":\s*$|\b(?:address|street|location|where|mailing|found)\b",
 STAMP = re.compile(r"^\s*\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\s+\d{1,2}:\d\d(?:\s?[AP]M)?\s+")
 SEAT = {"address", "phone", "fax"}
 TELLS_A_CONTACT = re.compile(
-    r"\b(?:fax|tel|phone|ph|office|main|direct|desk|ext)\b[.:#]*", re.IGNORECASE
+    r"\b(?:fax|tel|telephone|phone|ph|voice|office|main|direct|desk|ext)\b[.:#]*", re.IGNORECASE
 )
+CALL_AND_FAX = re.compile(r"\d{3}\W{1,2}\d{4}\b.{0,20}?\b(?:fax|f)\b[\s:.]*\(?\d{3}", re.IGNORECASE)
 LETTERHEAD = 250  # characters from the top of a page
 ADDRESSEE = 70  # characters of a line that names an office
 TOP, FOOT = 4, 3  # blocks of a page in which a letterhead or a footer stands
@@ -96,6 +97,7 @@ def _behind_office(text: str, line: int, mention: Mention) -> bool:
     faxed = FAX_LINE.search(told) or FAXED_PAGE.match(text, mention.end)
     if mention.kind != "address" and not faxed:  # a reporter may work for an agency
         return False
+    told = TELLS_A_CONTACT.sub("", told) if faxed else told
     return len(said) < ADDRESSEE and (
         _is_office(STAMP.sub("", told)) or bool(ours and not SOMEBODYS.search(said[: ours.start()]))
     )
@@ -113,11 +115,18 @@ def with_further(text: str, mentions: Sequence[Mention], agency: str) -> list[Me
             and m.kind in SEAT
             and not m.person
             and m.roles.get("reporter", 0.0) < 0.3
-            and "\n\n" not in text[last.end : m.start]
+            and ("\n\n" not in text[last.end : m.start] or _letterheads(text, last, m))
             and not re.search(r"\w", TELLS_A_CONTACT.sub(" ", text[last.end : m.start]))
         )
         done.append(replace(m, person=agency) if further else m)
     return done
+
+
+def _letterheads(text: str, last: Mention, mention: Mention) -> bool:
+    """Whether a contact behind a blank line is on a letterhead's own line of telephone and fax."""
+    top, stop = text.rfind("\f", 0, last.start) + 1, text.find("\n", mention.start)
+    line = text[text.rfind("\n", 0, mention.start) + 1 : stop if stop >= 0 else len(text)]
+    return last.start - top < LETTERHEAD and bool(CALL_AND_FAX.search(line))
 
 
 def _beside_office(text: str, line: int, mention: Mention) -> bool:

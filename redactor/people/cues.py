@@ -26,7 +26,7 @@ def _c(regex: str) -> re.Pattern[str]:
 J = r"(?:\s*\([^)\n]{1,25}\))?\s*[:,\t\u2013\u2014-]*\s*(?:name\s*[:\t-]*\s*)?(?:(?:Mr|Mrs|Ms|Miss)\.?\s+)?$"  # from a label to its value
 LABELS = (
     ("reporter", 0.9, _c(r"\b(?<!per )(?:reporter(?:'s)?(?:\s+name)?|name\s+of\s+(?:reporter|caller)|reported\s+by|RP|rptr|R/P|reporting\s+(?:party|person|source)|referral\s+source|referred\s+by|referent|complainant|(?:called|phoned)\s+in\s+by|hotlined\s+by|report\s+(?:made|received)\s+(?:by|from)|caller(?:'s)?(?:\s+name)?|call(?:ed)?\s+from)" + J)),
-    ("caseworker", 0.9, _c(r"\b(?:worker|wkr|case\s?worker|investigator|assigned(?:\s+to)?|taken\s+by|prepared\s+by|supervisor|supv?r?|CSW|case\s+manager|completed\s+by|submitted\s+by|entered\s+by|written\s+by|recorded\s+by|intake\s+by|specialist|CPS|Children's\s+Division)" + J)),
+    ("caseworker", 0.9, _c(r"\b(?:worker|wkr|case\s?worker|investigator|assigned(?:\s+to)?|taken\s+by|prepared\s+by|supervisor|supv?r?|CSW|case\s+m(?:anager|gr)|completed\s+by|submitted\s+by|entered\s+by|written\s+by|recorded\s+by|intake\s+by|specialist|CPS|Children's\s+Division)" + J)),
     ("child_victim", 0.85, _c(r"\b(?:victim(?:\s+child)?|VC|AV|VIC|alleged\s+victim|subject\s+child|in\s+the\s+interest\s+of|IN\s+RE|child(?:'s)?\s+name|child|juvenile|minor|re)" + J)),
     ("alleged_perpetrator", 0.9, _c(r"\b(?:alleged\s+perp(?:etrator)?s?|A/?P|ALP|perp(?:etrator)?|suspect|defendant)" + J)),
     ("parent", 0.85, _c(r"\b(?:(?:natural|bio(?:logical)?|birth|adoptive|legal)?\s*(?:mother|father|mom|dad|parents?(?:/\w+)?)|MO|FA|BM|BF|mo|fa)" + J)),
@@ -48,7 +48,7 @@ S = (
 )
 OF_THE = r"^,?\s+(?:for|of)\s+(?:the\s+)?(?:\w+\s+(?:county|co\.)\s+)?"
 TAILS = (
-    ("caseworker", 0.85, _c(S + r"(?:children's\s+service\s+(?:worker|specialist)|CSW|CPSW|caseworker|case\s?worker|case\s+manager|hotline\s+worker|investigator|CPS\s+worker|supervisor|social\s+service\s+(?:worker|specialist)|circuit\s+manager|FCOS|worker)\b")),
+    ("caseworker", 0.85, _c(S + r"(?:children's\s+service\s+(?:worker|specialist)|CSW|CPSW|caseworker|case\s?worker|case\s+m(?:anager|gr)|hotline\s+worker|investigator|CPS\s+worker|supervisor|social\s+service\s+(?:worker|specialist)|circuit\s+manager|FCOS|worker)\b")),
     ("professional", 0.8, _c(S + r"(?:(?-i:M\.?D|D\.?O(?!\.?B)|R\.?N|LPN|APRN|PNP|FNP|PA-C|Ph\.?D|Psy\.?D|LCSW|LPC|LMSW|M\.?Ed|SANE|DDS)|principal|teacher|counselor|nurse|therapist|pediatrician|physician|coach|aide|secretary|pastor|psychologist|school\s+social\s+worker)\b")),
     ("parent", 0.85, _c(S + r"(?:mother|father|mom|dad|parent|biological\s+(?:mother|father))\b")),
     ("alleged_perpetrator", 0.85, _c(S + r"(?:alleged\s+perp(?:etrator)?|A/?P|ALP|perpetrator|stepfather|step-?dad|stepmother|step-?mom|paramour|boyfriend|mother's\s+(?:boyfriend|paramour)|live-in)\b")),
@@ -75,7 +75,7 @@ CELLS = (
     ("alleged_perpetrator", _c(r"(?:^|\b)(?:ALP|AP|alleged\s+perp\w*|perp(?:etrator)?|A/P)\b")),
     ("relative", _c(r"^(?:[MP]G[MFP]|[MP]A|[MP]U|(?:maternal|paternal)\s+\w+|grand\w+|aunt|uncle|cousin|relative|kin)\b")),
     ("reporter", _c(r"^(?:RP|rptr|reporter|reporting\s+party|caller|referent|mandated\s+reporter)\b")),
-    ("caseworker", _c(r"^(?:worker|caseworker|CSW|investigator|supervisor|case\s+manager|CD\b|children's\s+division)")),
+    ("caseworker", _c(r"^(?:worker|caseworker|CSW|investigator|supervisor|case\s+m(?:anager|gr)|CD\b|children's\s+division)")),
     ("foster_parent", _c(r"^(?:foster|resource|placement\s+(?:provider|home|parent)|kinship)\b")),
     ("attorney", _c(r"^(?:GAL|attorney|counsel|CASA)\b")),
     ("law_enforcement", _c(r"^(?:officer|detective|police|law\s+enforcement|LE|juvenile\s+officer|DJO)\b")),

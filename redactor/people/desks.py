@@ -11,6 +11,9 @@ from redactor.stretches import begun
 from redactor.types import Mention, Person
 
 PRIVATE = re.compile(r"\b(?:cell|home|mobile|personal|c|h)\b[\s:.#]*$", re.IGNORECASE)
+OTHER_NUMBER = re.compile(  # "c 816-555-0143" before a fax
+    r"\b(?:[a-z]\b[\s:.]*)?\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]\d{4}\b|\bf[\s:.]*$", re.IGNORECASE
+)
 SWORN = ("caseworker", "judge", "law_enforcement")  # an attorney's office is their own
 SEATED, CREDIBLE = 0.85, 0.2  # who is surely an official; who may be the reporter
 TITLE = re.compile(
@@ -27,7 +30,8 @@ def in_their_office(text: str, mention: Mention, names: Sequence[Mention], owner
     """
     before = begun(names, mention.start - REACH, mention.start)
     between = text[before[-1].end : mention.start] if before else ""
-    told = re.sub(r"[^\w'\u2019.&\s-]", " ", TELLS_A_CONTACT.sub(" ", between)).split()
+    plain = TELLS_A_CONTACT.sub(" ", OTHER_NUMBER.sub(" ", between))
+    told = re.sub(r"[^\w'\u2019.&\s-]", " ", plain).split()
     return (
         bool(before)
         and before[-1].person == owner.id

@@ -147,7 +147,11 @@ def link(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
             known[key] = _candidates(clusters, name, titled=key[1])
         found = known[key]
         if title:
-            found = [c for c in found if not c.titles or title in c.titles] or found
+            found = (
+                [c for c in found if title in c.titles]
+                or [c for c in found if not c.titles]
+                or found
+            )
         if name.initials:  # those of two people are often the same
             found = [c for c in found if not c.is_abbreviated() or _may_join(m, c)]
         if not found:

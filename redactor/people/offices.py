@@ -7,7 +7,7 @@ from itertools import takewhile
 
 WELFARE = (
     r"Child(?:ren)?(?:'s|\u2019s|s)?(?:,\s+Youth,?)?\s+(?:(?:and|&)\s+(?:Family|Families|Youth)|Services|Division|Protect\w+|Welfare)|"
-    r"(?:Human|Social|Family|Protective)\s+(?:Services|Resources)|DSS|DCFS?|DCS|DFS|DFCS|DHS|DHHS|DHR|DCYF|DFPS|CYFD|OCFS|OCYF|OYFS|OCS|CYS|MDCPS|FSD|CFS|CPS|HHS|DHSS|DPHHS|DCBS|CHFS|O[KD]HS|OKDHS|DCP&?P|C&Y|CYA|Human\s+Service\s+Zone"
+    r"(?:Human|Social|Family|Protective)\s+(?:Services|Resources)|DSS|DCFS?|DCS|DFS|DFCS|DHS|DHHS|DHR|DCPS|DCYF|DFPS|CYFD|OCFS|OCYF|OYFS|OCS|CYS|MDCPS|FSD|CFS|CPS|HHS|DHSS|DPHHS|DCBS|CHFS|O[KD]HS|OKDHS|DCP&?P|C&Y|CYA|Human\s+Service\s+Zone"
 )
 SEATED = re.compile(
     rf"\b(?:{WELFARE}|Courthouse|(?:Circuit|Juvenile|Family|District|Youth)\s+Court|Ombudsman|"

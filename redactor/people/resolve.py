@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from redactor.people.context import Contexts
 from redactor.people.cues import captioned, of_agencies
+from redactor.people.initialled import initialled
 from redactor.people.letterheads import with_letterheads
 from redactor.people.link import NAMES, Cluster, link
 from redactor.people.mail import at_home, of_one_mailbox
@@ -45,6 +46,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     people = mark({p.id: p for p in _people(text, linked, ids.values())}, request)
     people = {p.id: p for p in _placed_by_blocks(text, linked, people.values())}
     people.update(_standing())
+    linked = _in_order([*linked, *initialled(text, linked, people)])
     linked = _in_order([*linked, *told_again(text, linked, people)])
     owned = give_owners(text, with_letterheads(text, linked, people), people)
     people = of_one_mailbox(text, owned, people)

@@ -29,6 +29,7 @@ ROLES = (*OFFICIAL, *SUBJECT, *OTHER)
 SEATED = 0.9  # confidence that whoever stands in an agency's address block works there
 CHILD, WORKER = "child_victim", "caseworker"
 MAYBE = 0.45  # confidence from which somebody may be the child that a report must be about ...
+YOUNG = 0.2  # ... or this much where all else that may be is another child of the family ...
 CREDIBLE = 0.2  # ... unless this much speaks for the reporter
 REPORTER, FAINT, SETTLED = 0.8, 0.5, 0.85  # who is surely the reporter; who is hardly; who stays
 
@@ -126,13 +127,15 @@ def some_child(people: Sequence[Person]) -> tuple[Person, ...]:
     """
     if any(p.roles.get(CHILD, 0.0) >= KEPT for p in people):
         return tuple(people)
-    likely = [
-        p
-        for p in people
-        if p.roles.get(CHILD, 0.0) >= MAYBE and p.roles.get("reporter", 0.0) < CREDIBLE
-    ]
+    likely = [p for p in people if _likely(p) and p.roles.get("reporter", 0.0) < CREDIBLE]
     best = max(likely, key=lambda p: p.roles[CHILD], default=None)
     return tuple(replace(p, roles={**p.roles, CHILD: KEPT}) if p is best else p for p in people)
+
+
+def _likely(person: Person) -> bool:
+    """Whether somebody may be the child of the report: nothing else, or no adult, is likelier."""
+    young = set(OTHER) & set(person.roles) == {"sibling"}
+    return person.roles.get(CHILD, 0.0) >= (YOUNG if young else MAYBE)
 
 
 def _compared(evidence: Evidence) -> dict[str, float]:

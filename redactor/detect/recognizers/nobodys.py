@@ -120,6 +120,15 @@ class NobodysRecognizer(RuleRecognizer):
             0.85,
         ),
         Pattern(
+            "number of a form that is like a telephone",  # Missouri's "MO 886-4570", Iowa's 470-3240
+            CITED,
+            compiled(
+                r"\b(?P<it>(?:(?:[Ff]orm|FORM)\s(?:MO\s)?|MO\s)\d{3}-\d{4})(?![\w-])",
+                any_case=False,
+            ),
+            0.9,
+        ),
+        Pattern(
             "number of a form",
             KIND,
             compiled(

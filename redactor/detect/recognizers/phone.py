@@ -30,7 +30,7 @@ class PhoneRecognizer(RuleRecognizer):
         Pattern(
             "fax, ten digits",
             "fax",
-            compiled(rf"\b(?:fax|fx|facsimile)[\s:.#]*(?P<it>{NUMBER}{EXT})(?!\d)"),
+            compiled(rf"\b(?:fax|fx|facsimile|f(?=[\s:.]))[\s:.#]*(?P<it>{NUMBER}{EXT})(?!\d)"),
             0.95,
             valid=real,
         ),

@@ -6,11 +6,20 @@ import re
 
 import pytest
 
+from redactor.detect.merge import merge
+from redactor.detect.recognizers.phone import PhoneRecognizer
 from redactor.people import resolve
 from redactor.types import Mention, Request
 from tests.redactor.people.test_resolve import NOBODY, named, reading, who
 
 WORKS = {"Teresa Combs": {"caseworker": 0.98, "professional": 0.02}}
+
+
+def analyzed(text: str) -> list[Mention]:
+    return [
+        Mention(r.entity_type.lower(), r.start, r.end, r.score, "PhoneRecognizer")
+        for r in PhoneRecognizer().find(text)
+    ]
 
 
 def owner(
@@ -84,5 +93,38 @@ def test_what_stands_behind_the_offices_address_is_the_offices(behind: str, agen
     )
 
     findings = resolve(reading(text), found, NOBODY)
+
+    assert (who(text, findings, "606-555-0142") == {"agency"}) is agency
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("Teresa Combs\nCaseworker\nc 606-555-0142 \u00b7 f 606-555-0199", True),
+        ("FAX TO: Pike County DCPS, fax 606-555-0199\nATTN: Teresa Combs", True),
+        ("Teresa Combs, RN, clinic fax 606-555-0199", False),
+    ],
+)  # fmt: skip
+def test_a_fax_of_an_office_is_the_offices(text: str, agency: bool) -> None:
+    """Nobody has one at home; a reporter's clinic has one too."""
+    roles = WORKS if agency else {"Teresa Combs": {"professional": 0.98, "reporter": 0.6}}
+    at = text.index("606-555-0199")
+    found = merge(text, analyzed(text))
+
+    assert [m.kind for m in found if m.start == at] == ["fax"]
+    findings = resolve(reading(text), (*named(text, *roles, roles=roles), *found), NOBODY)
+    assert (who(text, findings, "606-555-0199") == {"agency"}) is agency
+
+
+@pytest.mark.parametrize(
+    ("gap", "agency"),
+    [("\n\nvoice 606-555-0142 fax 606-555-0199", True), ("\n\nPhone 606-555-0142", False)],
+)  # fmt: skip
+def test_a_letterheads_line_of_telephone_and_fax_is_the_offices(gap: str, agency: bool) -> None:
+    """Also behind a blank line; a telephone alone may be a field of the form below."""
+    text = f"Pike County DSS, 1159 Main St., Jackson KY{gap}"
+    at = text.index("1159")
+    address = Mention("address", at, at + 25, 0.9, "rule")
+    findings = resolve(reading(text), merge(text, (address, *analyzed(text))), NOBODY)
 
     assert (who(text, findings, "606-555-0142") == {"agency"}) is agency

@@ -6,6 +6,8 @@ import pytest
 
 from redactor.detect.merge import merge
 from redactor.detect.recognizers.names import NameRecognizer
+from redactor.detect.recognizers.nobodys import NobodysRecognizer
+from redactor.detect.recognizers.phone import PhoneRecognizer
 from redactor.detect.recognizers.reporter import ReporterRecognizer
 from redactor.people import resolve
 from redactor.people.link import link
@@ -139,3 +141,78 @@ def test_a_namesakes_surname_is_left_to_them() -> None:
 def test_names_end_where_they_end(text: str, told: str) -> None:
     found = [text[m.start : m.end] for m in NameRecognizer().find(text)]
     assert found == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("06:20\tOral report\tNEP\n06:31\tPolice notified\tTL", ["NEP"]),
+        ("Letter #1 sent certified.\tnep\nLetter #2", ["nep"]),
+        ("Sent films. OK. NP\n\nNext", ["NP"]),
+        ("The NP saw the boy, np problem", []),  # nurse practitioner, and no signature
+        ("NEPS is no one, nep is a word", []),
+    ],
+)  # fmt: skip
+def test_a_reporters_initials_are_found_where_entries_are_signed(
+    text: str, gone: list[str]
+) -> None:
+    text += "\n\nReporter: Norma Ellen Pryor"
+    names = named(text, "Norma Ellen Pryor", roles={"Norma Ellen Pryor": {"reporter": 0.97}})
+    found = [m for m in resolve(reading(text), names, NOBODY).mentions if m.kind == "initials"]
+
+    assert [text[m.start : m.end] for m in found] == gone
+    assert len({m.person for m in (*found, *names)}) <= 2  # hers, and not yet linked
+
+
+def test_the_initials_of_others_are_left_alone() -> None:
+    text = "Sent films.\tNEP\n\nWorker: Norma Ellen Pryor"
+    names = named(text, "Norma Ellen Pryor", roles={"Norma Ellen Pryor": {"caseworker": 0.97}})
+    assert {m.kind for m in resolve(reading(text), names, NOBODY).mentions} == {"name"}
+
+
+def test_a_title_tells_which_of_two_relatives_is_meant() -> None:
+    text = "Mr. Dale Hutcherson rang. Jenna Hutcherson was out. She is the niece of Mr. Hutcherson."
+    full, niece = ("Dale Hutcherson", "Hutcherson"), "Jenna Hutcherson"
+    people = [
+        {text[m.start : m.end] for m in c_mentions} for c_mentions in linked(text, *full, niece)
+    ]
+    assert people == [set(full), {niece}]
+
+
+def linked(text: str, *names: str) -> list[list[Mention]]:
+    mentions = named(text, *names)
+    return [[mentions[n] for n in c.mentions] for c in link(text, mentions)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "left"),
+    [
+        ("indirect_text", "the woman who lives upstairs and", "woman who lives upstairs"),
+        ("indirect_text", "the landlady", "the landlady"),  # one word would pass for a crumb
+        ("indirect_text", "an aunt with", "an aunt"),  # what is behind "an" begins with a vowel
+        ("indirect_text", "she saw the porch", "she saw the porch"),
+        ("medical", "bipolar disorder for", "bipolar disorder"),
+        ("name", "the Ann Doyle", "Ann Doyle"),
+    ],
+)  # fmt: skip
+def test_small_words_at_the_edges_stay(kind: str, given: str, left: str) -> None:
+    found = merge(given, [Mention(kind, 0, len(given), 0.9, "ModelRecognizer")])
+    assert [given[m.start : m.end] for m in found] == [left]
+
+
+@pytest.mark.parametrize("number", ["form MO 886-4570", "MO 300-1189", "Form 470-3240"])
+def test_a_forms_number_is_no_telephone(number: str) -> None:
+    text = f"Turn in {number} today."
+    rules = (NobodysRecognizer(), PhoneRecognizer())
+    found = [
+        Mention(r.entity_type.lower(), r.start, r.end, r.score, "rule")
+        for rule in rules
+        for r in rule.find(text)
+    ]
+    assert merge(text, found) == ()
+
+
+def test_a_name_ends_at_a_stop() -> None:
+    text = "I am Lupe Arriaga. A, R, R"
+    found = merge(text, [Mention("name", 5, 20, 0.9, "ModelRecognizer")])
+    assert text[found[0].start : found[0].end] == "Lupe Arriaga"

@@ -491,6 +491,11 @@ def test_given_names_and_surnames_compare_as_people_do() -> None:
         (({"child_victim": 0.2}, {"parent": 0.9}), (0.2, None)),  # nobody is likely
         (({"child_victim": 0.5, "reporter": 0.3}, {"parent": 0.9}), (0.5, None)),
         (({"child_victim": 0.5}, {"child_victim": 0.9, "reporter": 0.3}), (0.5, 0.9)),  # told it
+        (
+            ({"child_victim": 0.2, "sibling": 0.8}, {"child_victim": 0.1, "sibling": 0.9}),
+            (0.6, 0.1),
+        ),
+        (({"child_victim": 0.2, "sibling": 0.8, "relative": 0.8},), (0.2,)),  # or an adult
     ],
 )
 def test_where_nobody_is_surely_the_child_the_likeliest_is(
