@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log2
 
 from redactor.people.names import (
@@ -27,11 +27,20 @@ SURNAME_TITLE = re.compile(
     re.IGNORECASE,
 )
 SHE = re.compile(r"\b(?:Mrs|Ms|Miss)\.?\s+$", re.IGNORECASE)
+HE = re.compile(r"\bMr\.?\s+$", re.IGNORECASE)
+KIN = r"\b(?:(?:step|grand|god|great-?)?(?:{})|{}),?\s+$"
+WOMAN = re.compile(
+    KIN.format("mother|daughter|mom|aunt", "sister|niece|wife|girlfriend|MGM|PGM"), re.IGNORECASE
+)
+MAN = re.compile(
+    KIN.format("father|son|dad|uncle", "brother|nephew|husband|boyfriend|MGF|PGF"), re.IGNORECASE
+)
+SHARED = re.compile(r"\s+(?:and|&)\s+")
+TITLES = 20  # characters before a name in which its title stands
 NEAR = 200.0  # characters within which two mentions are close
 LIKE = 0.3  # likeness of roles from which two may be one
 FAR = 1e9  # characters; more than any file has
 AWAY = 0.08  # of likeness that each doubling of the distance costs
-HE = re.compile(r"\bMr\.?\s+$", re.IGNORECASE)
 
 
 @dataclass
@@ -40,18 +49,21 @@ class Cluster:
 
     names: list[Name] = field(default_factory=list)
     mentions: list[int] = field(default_factory=list)  # numbers, in order of place
-    titles: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)  # f of a Ms., m of a Mr.
+    kin: set[str] = field(default_factory=set)  # f of a mother, m of a brother
     read: int = 0  # mentions of which the model read a role
     roles: Counter[str] = field(default_factory=Counter)  # and their sums
 
-    def add(self, number: int, mention: Mention, name: Name, title: str = "") -> bool:
+    def add(
+        self, number: int, mention: Mention, name: Name, title: str = "", kin: str = ""
+    ) -> bool:
         """Take in one mention; whether its form of the name is new."""
         insort(self.mentions, number)
         new = name not in self.names
         if new:
             self.names.append(name)
-        if title:
-            self.titles.add(title)
+        self.titles |= {title} - {""}
+        self.kin |= {kin} - {""}
         if mention.roles and mention.recognizer == "ModelRecognizer":
             self.read += 1
             self.roles.update(mention.roles)
@@ -95,6 +107,7 @@ class Cluster:
         self.roles.update(other.roles)
         self.names += [n for n in other.names if n not in self.names]
         self.titles |= other.titles
+        self.kin |= other.kin
 
     def has_initials(self, initials: str) -> bool:
         """Whether the person's names begin with these letters."""
@@ -133,33 +146,49 @@ def _middle_last(short: Name, full: Name) -> bool:
 
 def link(text: str, mentions: Sequence[Mention]) -> list[Cluster]:
     """One cluster a person, in order of first mention. Only name mentions take part."""
-    numbered = [
-        (n, m, parse(text[m.start : m.end])) for n, m in enumerate(mentions) if m.kind in NAMES
-    ]
+    numbered = _parsed(text, mentions)
     clusters: list[Cluster] = []
     known: dict[tuple[Name, bool], list[Cluster]] = {}  # candidates, until a form is new
     ordered = sorted(numbered, key=lambda t: _telling(t[2]))
     for n, m, name in ordered:
-        before = text[max(m.start - 14, 0) : m.start]
+        before = text[max(m.start - TITLES, 0) : m.start]
         title = "f" if SHE.search(before) else "m" if HE.search(before) else ""
+        kin = "f" if WOMAN.search(before) else "m" if MAN.search(before) else ""
         key = (name, bool(SURNAME_TITLE.search(before)))
         if key not in known:
             known[key] = _candidates(clusters, name, titled=key[1])
         found = known[key]
         if title:
-            found = (
-                [c for c in found if title in c.titles]
-                or [c for c in found if not c.titles]
-                or found
-            )
+            found = _titled(found, title)
         if name.initials:  # those of two people are often the same
             found = [c for c in found if not c.is_abbreviated() or _may_join(m, c)]
         if not found:
             found = [Cluster()]
             clusters += found
-        if _nearest(found, n, mentions).add(n, m, name, title):
+        if _nearest(found, n, mentions).add(n, m, name, title, kin):
             known.clear()
     return sorted(_joined(clusters, mentions), key=lambda c: c.mentions[0])
+
+
+def _titled(found: list[Cluster], title: str) -> list[Cluster]:
+    """Those who are called so, else those of whom nothing tells another title, else all."""
+    found = [c for c in found if not c.kin or title in c.kin] or found
+    return [c for c in found if title in c.titles] or [c for c in found if not c.titles] or found
+
+
+def _parsed(text: str, mentions: Sequence[Mention]) -> list[tuple[int, Mention, Name]]:
+    """(number, mention, name) of every name; "Dale E. and Rosie Hutcherson" are both Hutchersons."""
+    found: list[tuple[int, Mention, Name]] = []
+    for n, m in enumerate(mentions):
+        if m.kind not in NAMES:
+            continue
+        name = parse(text[m.start : m.end])
+        if found and name.full and len(name.last) > 1:
+            number, before, first = found[-1]
+            if len(first.last) < 2 and SHARED.fullmatch(text, before.end, m.start) and first.given:
+                found[-1] = (number, before, replace(first, last=name.last))
+        found.append((n, m, name))
+    return found
 
 
 def _telling(name: Name) -> tuple[int, int]:

@@ -216,3 +216,20 @@ def test_a_name_ends_at_a_stop() -> None:
     text = "I am Lupe Arriaga. A, R, R"
     found = merge(text, [Mention("name", 5, 20, 0.9, "ModelRecognizer")])
     assert text[found[0].start : found[0].end] == "Lupe Arriaga"
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "together"),
+    [
+        ("Dale E. and Rosie Hutcherson. Later Mr. Hutcherson nodded.",
+         ("Dale E.", "Rosie Hutcherson", "Hutcherson"), [{"Dale E.", "Hutcherson"}, {"Rosie Hutcherson"}]),
+        ("Her mother, Jenna Finch, left. The brother Cody Finch came. Mr. Finch rang.",
+         ("Jenna Finch", "Cody Finch", "Finch"), [{"Jenna Finch"}, {"Cody Finch", "Finch"}]),
+        ("Amber, and Rosie Finch rang.", ("Amber", "Rosie Finch"), [{"Amber"}, {"Rosie Finch"}]),
+    ],
+)  # fmt: skip
+def test_a_couple_shares_a_name_and_kin_tell_who_is_mr(
+    text: str, names: tuple[str, ...], together: list[set[str]]
+) -> None:
+    """A mother is no Mr.; whoever asks for the file must not be given her brother-in-law's."""
+    assert [{text[m.start : m.end] for m in c} for c in linked(text, *names)] == together
