@@ -221,7 +221,7 @@ def test_a_name_ends_at_a_stop() -> None:
 @pytest.mark.parametrize(
     ("text", "names", "together"),
     [
-        ("Dale E. and Rosie Hutcherson. Later Mr. Hutcherson nodded.",
+        ("Mr. Dale E. and Rosie Hutcherson. Later Mr. Hutcherson nodded.",
          ("Dale E.", "Rosie Hutcherson", "Hutcherson"), [{"Dale E.", "Hutcherson"}, {"Rosie Hutcherson"}]),
         ("Her mother, Jenna Finch, left. The brother Cody Finch came. Mr. Finch rang.",
          ("Jenna Finch", "Cody Finch", "Finch"), [{"Jenna Finch"}, {"Cody Finch", "Finch"}]),
