@@ -14,6 +14,7 @@ from redactor.writing import is_ordinary
 NUMBERS = {"ssn", "phone", "fax", "office_phone"}
 NAMES = {"name", "alias", "signature"}
 LEAST = 4  # squashed characters; shorter strings are looked for by place, not by search
+LEAST_WORD = 3  # letters of an ordinary word that is no piece of a name set apart
 SHARE = 0.6  # of a name or of one of its words that gives it away
 SHARED = NAMES | {"email", "handle"}
 LONGEST = 60  # letters of a word
@@ -116,7 +117,9 @@ class Matcher:
             first, last = origin[start], origin[start + len(run) - 1] + 1
             head, tail = WORD_BEFORE.search(text[:first]), WORD_AFTER.match(text[last:])
             around = text[head.start() if head else first : last + (tail.end() if tail else 0)]
-            if not (head and tail) and any(w not in self._known for w in _words(around)):
+            words = list(_words(around))
+            cut = not (head and tail) and any(w not in self._known for w in words)
+            if cut and not _by_chance(words):
                 return True
             start = squashed.find(run, start + 1)
         return False
@@ -135,6 +138,11 @@ class Matcher:
             if len(raw) >= FREE and raw in squashed:
                 found += raw in low or bool(_apart(raw).search(low))
         return found
+
+
+def _by_chance(words: Sequence[str]) -> bool:
+    """Whether an ordinary word begins or ends the run: "THE" and a label that OCR misread."""
+    return len(words) > 1 and any(len(w) >= LEAST_WORD and is_ordinary(w) for w in words)
 
 
 WORD, WORD_BEFORE, WORD_AFTER = (re.compile(p) for p in (r"\w+", r"\w+$", r"^\w+"))

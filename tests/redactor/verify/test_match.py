@@ -61,3 +61,17 @@ def test_a_name_with_an_initial_is_found_whole_beside_a_release(text: str, found
     """In a log however it stands; the text of the release may name the child."""
     hidden = [Protected("G. Trammell", "name")]
     assert Matcher(hidden, (), ("BG", "Trammell"), BEFORE).whole_count(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("he is THE ssvewatencom and", False),  # a label that OCR misread behind "THE"
+        ("he is thess and", True),
+        ("he is T H E S S and", True),
+        ("he is the ssing and", True),
+    ],
+)  # fmt: skip
+def test_a_piece_of_a_name_is_no_ordinary_word_and_another(text: str, found: bool) -> None:
+    matcher = Matcher([Protected("THESSING", "name")], ["plain"], (), ["he is THE and"])
+    assert bool(matcher.count(text)) is found
