@@ -53,6 +53,12 @@ def sources(place: str) -> Iterator[tuple[str, Source]]:
     try:
         fs, root = fsspec.url_to_fs(place)
         is_folder, is_file = fs.isdir(root), fs.isfile(root)
+    except ImportError:
+        raise BadRequest(
+            "Files of this kind need a package more: pip install -r requirements-scale.txt"
+            " brings that of s3://; fsspec's list of file systems names the others.",
+            place=place.partition("://")[0],
+        ) from None
     except Exception as error:  # noqa: BLE001 - every file system raises its own
         raise BadRequest("The place cannot be reached.", reason=type(error).__name__) from None
     if is_folder:

@@ -16,6 +16,7 @@ from redactor.settings import Settings
 from redactor.store.cipher import PIECE
 from redactor.store.files import SealedFiles, open_files
 from redactor.store.keyring import Keyring, add_key, open_keyring, parse
+from tests.servers import s3
 
 OLD, NEW = {"k1": b"1" * 32}, {"k1": b"1" * 32, "k2": b"2" * 32}
 SECRET = b"the reporter is Dana Orr"
@@ -24,24 +25,8 @@ SIZES = (0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE)
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
-    """A real S3 server on a real port, with one bucket."""
-    import boto3
-    import s3fs
-    from moto.server import ThreadedMotoServer
-
-    s3fs.S3FileSystem.clear_instance_cache()  # one of an earlier server would be taken again
-    server = ThreadedMotoServer("127.0.0.1", 0)
-    server.start()
-    host, port = server.get_host_and_port()
-    own = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1",
-           "AWS_ENDPOINT_URL": f"http://{host}:{port}"}  # fmt: skip
-    before = {k: os.environ.get(k) for k in own}
-    os.environ.update(own)
-    boto3.client("s3").create_bucket(Bucket="cases")
-    yield "s3://cases"
-    server.stop()
-    for name, value in before.items():
-        os.environ.pop(name) if value is None else os.environ.update({name: value})
+    with s3("cases") as url:
+        yield url
 
 
 @pytest.fixture(params=["folder", "bucket"])

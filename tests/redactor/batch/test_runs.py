@@ -26,6 +26,7 @@ from redactor.types import Request
 from tests.conftest import make_pdf
 from tests.redactor.batch.runs import ASKED, batch, begin, ended
 from tests.redactor.batch.test_archives import a_zip
+from tests.servers import s3
 
 SECRETS = ("Dana Orr", "573-555-0142", "412-68-9023")
 
@@ -307,3 +308,24 @@ def test_a_crash_or_a_hang_costs_one_file(tmp_path: Path) -> None:
 
     assert [r.detail for r in crashed + hung] == ["crashed", "timed_out"]
     assert well[0].outcome == "withheld"
+
+
+def test_a_bucket_of_an_object_store(tmp_path: Path) -> None:
+    """The same releases as of a folder, read from a real S3 server; a folder of it and a zip in it."""
+    import boto3
+
+    with s3("vault") as bucket:
+        store = boto3.client("s3")
+        store.put_object(Bucket="vault", Key="2024/a.pdf", Body=make_pdf())
+        packed = a_zip(tmp_path / "old.zip", {"b.pdf": make_pdf()})
+        store.upload_file(str(packed), "vault", "old.zip")
+
+        for place, name in ((f"{bucket}/2024", "a.pdf"), (f"{bucket}/old.zip", "b.pdf")):
+            code, _, err = batch(place, tmp_path / name, *ASKED)
+            assert (code, (tmp_path / name / name).is_file()) == (0, True), err
+
+
+def test_a_place_whose_library_is_not_there_says_what_to_do(tmp_path: Path) -> None:
+    code, _, err = batch("gs://vault/2024", tmp_path / "out", *ASKED)
+    assert code == ExitCode.BAD_ARGUMENTS
+    assert "pip install" in err
