@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from redactor.people.link import Cluster
 from redactor.people.names import TITLES, Name, parse, same_given, same_last, same_word
+from redactor.people.parted import halves
 from redactor.stretches import Taken
 from redactor.text import fold, orders, squash, squash_map
 from redactor.types import Mention, Reading
@@ -48,6 +49,11 @@ def again(
         r"(?<!\w)(" + "|".join(map(re.escape, longest)) + r")(?!\w)", re.IGNORECASE
     )
     held = Taken((m.start, m.end) for m in taken)
+    for start, end, person in halves(reading.text, forms):
+        if held.free(start, end):
+            yield Mention(
+                "name", start, end, 0.6, "propagation", "half a known name", person=person
+            )
     people = {ids[n]: cluster for n, cluster in enumerate(clusters)}
     for match in pattern.finditer(fold(reading.text)):
         word = match.group()
@@ -122,6 +128,8 @@ def telling_words(
         for word in {*turned, *own.last.split("-")}:
             if len(word) >= ALONE and not is_ordinary(word) and word not in taken:
                 yield from _places(text, re.escape(word), recognizer)
+                for start, end, _ in halves(reading.text, {word: ""}):
+                    yield Mention("name", start, end, 1.0, recognizer, "named in the request")
 
 
 def _one(a: Name, b: Name) -> bool:

@@ -151,3 +151,19 @@ def test_no_ring_of_a_jpeg_outlines_what_is_gone(quality: int) -> None:
     rings = (np.abs(band - usual) > 1) & (ink == 0)
     assert ink.sum() > 5000
     assert int(rings.sum()) == 0
+
+
+def test_a_name_cut_by_the_end_of_a_page_goes_on_both_pages() -> None:
+    """A page number and a running head stand between its halves."""
+    document = page_with("The neighbor told the worker that Thessaly Quill-", LEFT)
+    document[0].insert_text((300, 770), "Page 1 of 2", fontname=ROMAN, fontsize=9)
+    document.insert_file(page_with("feather had seen the boy at the fence.", LEFT))
+    document[1].insert_text((LEFT, 50), "Case notes, continued", fontname=ROMAN, fontsize=9)
+    request = make_request("inv_alleged_perpetrator", must_hide=(NAMES[1],), holds="hide")
+
+    release = run(document.tobytes(), request, settings=Settings())
+
+    assert release.outcome == "released"
+    assert "Quill" not in release.text
+    assert "feather" not in release.text
+    assert "had seen the boy" in release.text

@@ -233,3 +233,22 @@ def test_a_couple_shares_a_name_and_kin_tell_who_is_mr(
 ) -> None:
     """A mother is no Mr.; whoever asks for the file must not be given her brother-in-law's."""
     assert [{text[m.start : m.end] for m in c} for c in linked(text, *names)] == together
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("told by Quill-\n\n1 A footnote of the page.\fPage 2\n\nfeather that he", ["Quill", "feather"]),
+        ("told by Quill-\n\nNext column\tfeather that he", ["Quill", "feather"]),
+        ("a quill-\n\nand a feather that he", []),  # no half begins a line
+        ("the well-\n\nknown feather", []),
+    ],
+)  # fmt: skip
+def test_a_name_that_a_page_cuts_in_two_is_found(text: str, gone: list[str]) -> None:
+    text = f"Reporter Thessaly Quillfeather rang.\n\n{text}"
+    names = named(text, "Thessaly Quillfeather")
+    found = [m for m in resolve(reading(text), names, NOBODY).mentions if "half" in m.why]
+    assert [text[m.start : m.end] for m in found] == gone
+    assert {m.person for m in found} <= who(
+        text, resolve(reading(text), names, NOBODY), "Thessaly Quillfeather"
+    )
