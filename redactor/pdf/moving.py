@@ -214,14 +214,10 @@ class _Setter:
         x1 = int(token.box.x1 * zoom) + (1 if piece.cut_right else side + 1)
         x0 = max(x0, 0)
         found = list(stretches(columns_of(sheet.ink(rows, slice(x0, x1), paper))))
-        if piece.cut_left and found and found[0][0] == 0:
-            found = found[1:]
-        if piece.cut_right and found and found[-1][1] >= x1 - x0:
-            found = found[:-1]
-        if piece.cut_left:
-            found = found[-len(piece.text) :]
+        if piece.cut_left:  # where a reader parts two letters is a guess: the nearest goes too
+            found = found[-len(piece.text) :][1:]
         if piece.cut_right:
-            found = found[: len(piece.text)]
+            found = found[: len(piece.text)][:-1]
         a, z = (x0 + found[0][0], x0 + found[-1][1]) if found else (x0, x0 + 1)
         most = round(JOINED * token.box.width * zoom) + 1
         a, z = max(a, z - most) if piece.cut_left else a, min(z, a + most) if piece.cut_right else z
