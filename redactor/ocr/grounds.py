@@ -18,6 +18,7 @@ EVEN = 10  # grey levels that a bar spreads
 THICK = 0.06  # inches; no stroke of a letter is so thick
 GAP = (0.35, 0.12)  # inches along and across the bar that letters take of it
 LEAST = (0.4, 0.1)  # inches; a smaller place is no bar
+ONE_PIECE = 0.6  # of a bar that is one piece, with what stands on it
 FAINT = 40.0  # grey levels; what differs by less from its bar is no letter
 
 
@@ -29,7 +30,7 @@ def on_paper(grey: Image, dpi: float) -> Image:
     if not even.any():
         return grey
     out = grey.copy()
-    for mask, level in _bars(look, even):
+    for mask, level in _bars(look, even, paper):
         whole = cv2.resize(mask, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
         apart = np.abs(grey[whole].astype(np.float32) - level)
         most = max(float(np.percentile(apart, 99)), FAINT)
@@ -57,7 +58,15 @@ def _noise(look: Image) -> float:
     return 4 * float(np.median(np.abs(np.diff(look[::SOME].astype(np.int16), axis=1))))
 
 
-def _bars(look: Image, even: Mask) -> Iterator[tuple[Mask, float]]:
+def _solid(look: Image, own: NDArray[np.bool_], paper: float) -> bool:
+    """Whether most of a place is one dark piece, holes counted in: large letters are many."""
+    dark = (own & (look < paper - DARKER)).astype(np.uint8)
+    outlines, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    most = max((cv2.contourArea(o) for o in outlines), default=0.0)
+    return most >= ONE_PIECE * float(own.sum())
+
+
+def _bars(look: Image, even: Mask, paper: float) -> Iterator[tuple[Mask, float]]:
     """Each bar as a mask with the letters on it, and its tone."""
     reach = np.ones((round(GAP[1] * LOOK), round(GAP[0] * LOOK)), np.uint8)
     closed = cv2.morphologyEx(even, cv2.MORPH_CLOSE, reach)
@@ -65,5 +74,5 @@ def _bars(look: Image, even: Mask) -> Iterator[tuple[Mask, float]]:
     for n in range(1, count):
         _, _, w, h, _ = stats[n]
         own = labels == n
-        if w >= LEAST[0] * LOOK and h >= LEAST[1] * LOOK:
+        if w >= LEAST[0] * LOOK and h >= LEAST[1] * LOOK and _solid(look, own, paper):
             yield own.astype(np.uint8), float(np.median(look[own & (even > 0)]))

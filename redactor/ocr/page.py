@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from redactor.ocr.base import Image, OcrEngine, OcrPage, OcrWord, mean_confidence
+from redactor.ocr.large import headings, off_letters, read_large
 from redactor.ocr.merge import clean, combine, level, off_rules
 from redactor.ocr.prepare import Prepared, Rule, erase, prepare, ruling_lines
 from redactor.ocr.rapid import Rapid
@@ -35,6 +36,7 @@ def read_page(image: Image, dpi: float, settings: Settings) -> OcrPage:
     words = read_again(page.words, ready.image, dpi, blocks(settings))
     if settings.ocr_strategy != "fast":
         words = read_again(words, ready.image, dpi, second(), honest=False)
+    words = read_large(words, ready.image, headings(ready.image, dpi), dpi, blocks(settings))
     page = _tidy(replace(page, words=words, confidence=mean_confidence(words)))
     if _asks_second(page, ready, settings):
         page = combine(page, _tidy(second().read(ready.image, dpi)))
@@ -83,7 +85,7 @@ def _level(
     image: Image, dpi: float, turn: int, reader: Tesseract
 ) -> tuple[Prepared, list[Rule], OcrPage]:
     ready = prepare(image, dpi, turn)
-    rules = ruling_lines(ready.image, dpi)
+    rules = off_letters(ruling_lines(ready.image, dpi), headings(ready.image, dpi))
     ready = replace(ready, image=erase(ready.image, rules))
     page = reader.read(ready.image, dpi)
     return ready, rules, replace(page, words=clean(page.words))

@@ -12,6 +12,7 @@ from redactor.people.initialled import initialled
 from redactor.people.letterheads import with_letterheads
 from redactor.people.link import NAMES, Cluster, link
 from redactor.people.mail import at_home, of_one_mailbox
+from redactor.people.misread import misread, reporters_misread
 from redactor.people.owners import AGENCY, UNNAMED, give_owners
 from redactor.people.propagate import again, telling_words, terms
 from redactor.people.requester import mark
@@ -46,6 +47,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     people = mark({p.id: p for p in _people(text, linked, ids.values())}, request)
     people = {p.id: p for p in _placed_by_blocks(text, linked, people.values())}
     people.update(_standing())
+    linked = _in_order([*linked, *reporters_misread(reading, linked, people)])
     linked = _in_order([*linked, *initialled(text, linked, people)])
     linked = _in_order([*linked, *told_again(text, linked, people)])
     owned = give_owners(text, with_letterheads(text, linked, people), people)
@@ -63,6 +65,10 @@ def _with_terms(reading: Reading, mentions: Sequence[Mention], request: Request)
         [
             *terms(reading, request.must_hide, "must_hide"),
             *telling_words(reading, request.must_hide, named, "must_hide"),
+            *(
+                Mention("name", start, end, 1.0, "must_hide", "as OCR read it")
+                for start, end in misread(reading, request.must_hide)
+            ),
         ]
     )
     keep = [

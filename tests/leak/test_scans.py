@@ -1,0 +1,120 @@
+"""Names in scans: large print, the comma behind a name, a reader's slips."""
+
+from __future__ import annotations
+
+import numpy as np
+import pymupdf
+import pypdfium2
+import pytest
+
+from redactor.ocr.large import headings, off_letters
+from redactor.ocr.prepare import prepare, ruling_lines
+from redactor.people.misread import misread
+from redactor.pipeline import run
+from redactor.settings import Settings
+from redactor.types import Box, Page, Reading, Source, Word
+from tests.conftest import make_request
+from tests.leak.test_alignment import BODY
+
+NAME = "Thessaly Quillfeather"
+BOX = 48.0  # points; the one width of every box
+SETTINGS = Settings(ocr_strategy="fast")
+
+
+def scan(*lines: tuple[float, str, str, float], dpi: int = 200) -> pymupdf.Document:
+    """A page of lines (height, text, font, size) as a picture."""
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    for y, text, font, size in lines:
+        page.insert_text((60, y), text, fontname=font, fontsize=size)
+    for n, body in enumerate(BODY):
+        page.insert_text((60, 400 + 16 * n), body, fontname="tiro", fontsize=12)
+    drawn = page.get_pixmap(dpi=dpi, colorspace="gray")
+    picture = pymupdf.open()
+    picture.new_page(width=612, height=792).insert_image((0, 0, 612, 792), pixmap=drawn)
+    return picture
+
+
+def released(document: pymupdf.Document) -> np.ndarray:
+    """The released page in grey, at 144 dpi."""
+    request = make_request("inv_alleged_perpetrator", must_hide=(NAME,), holds="hide")
+    release = run(document.tobytes(), request, settings=SETTINGS)
+    assert release.outcome == "released", [(c.name, c.detail) for c in release.verdict.failing]
+    pdf = pypdfium2.PdfDocument(release.document or b"")
+    return np.asarray(pdf[0].render(scale=2).to_pil().convert("L"))
+
+
+def ink(picture: np.ndarray, top: float, foot: float) -> tuple[float, float]:
+    """Where the ink between two heights begins and ends, in points."""
+    columns = np.flatnonzero((picture[int(2 * top) : int(2 * foot)] < 200).any(0))
+    return (columns[0] / 2, (columns[-1] + 1) / 2) if len(columns) else (0.0, 0.0)
+
+
+@pytest.mark.parametrize("font", ["tiro", "hebo"])
+@pytest.mark.parametrize("size", [24, 40, 48])
+def test_a_heading_is_read_whatever_its_size(font: str, size: float) -> None:
+    """Nothing but the box is left of a line of large print that is a name."""
+    start, end = ink(released(scan((150.0, NAME, font, size))), 60, 240)
+    assert end - start == pytest.approx(BOX, abs=1.5)
+
+
+def test_a_heading_of_two_lines() -> None:
+    first, last = NAME.split()
+    picture = released(scan((120.0, first, "hebo", 60), (200.0, last, "hebo", 60)))
+    for top, foot in ((50, 140), (140, 240)):
+        start, end = ink(picture, top, foot)
+        assert end - start == pytest.approx(BOX, abs=1.5)
+
+
+@pytest.mark.parametrize("sign", [",", ".", ";", "'s", ")"])
+def test_no_letter_stays_before_a_sign(sign: str) -> None:
+    """Between the box and the next word there is paper."""
+    picture = released(scan((150.0, f"The caller {NAME}{sign} said so.", "tiro", 12)))
+    columns = (picture[2 * 138 : 2 * 156] < 200).any(0)
+    dark = (picture[2 * 138 : 2 * 156] < 60).mean(0) > 0.6  # the box
+    end = np.flatnonzero(dark)[-1] + 1
+    gap = int(np.flatnonzero(columns[end + 1 :])[0])  # one column is the box's own edge
+    assert gap >= 3, "something hangs on the box"
+
+
+def test_strokes_of_large_letters_are_no_ruled_lines() -> None:
+    """A line under a heading and the sides of a box to tick are."""
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    page.insert_text((60, 150), "Illinois HELP", fontname="hebo", fontsize=48)
+    page.draw_line((60, 200), (400, 200), width=1)
+    page.draw_rect((60, 250, 90, 280), width=1)
+    drawn = page.get_pixmap(dpi=200, colorspace="gray")
+    grey = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.height, drawn.width)
+    ready = prepare(grey, 200).image
+    lines = headings(ready, 200)
+    rules = off_letters(ruling_lines(ready, 200), lines)
+
+    assert len(lines) == 1
+    assert {round(r[1] * 72 / 200) for r in rules if r[2] - r[0] > 400} == {199}
+    assert all(r[1] * 72 / 200 > 190 for r in rules)
+
+
+@pytest.mark.parametrize(
+    ("read", "found"),
+    [
+        ("By Quillfcathor today", "Quillfcathor"),
+        ("By Qui lifeather today", "Qui lifeather"),
+        ("By Thessaly Quilfeather", "Thessaly Quilfeather"),
+        ("THESSALYQUILLFEATHER", "THESSALYQUILLFEATHER"),
+        ("By Quilter today", ""),
+        ("The feather of a quill", ""),
+    ],
+)
+def test_a_name_that_ocr_read_almost(read: str, found: str) -> None:
+    words, at = [], 0
+    for text in read.split():
+        start = read.index(text, at)
+        words.append(Word(text, Box(0, start * 6.0, 10, start * 6.0 + 30, 20), start, Source.OCR))
+        at = start + len(text)
+    reading = Reading(read, (Page(0, 612.0, 792.0, 0, len(read), tuple(words)),))
+
+    assert " ".join(read[a:b] for a, b in sorted(misread(reading, (NAME,)))) == found
+    typed = tuple(Word(w.text, w.box, w.start) for w in words)
+    page = Page(0, 612.0, 792.0, 0, len(read), typed)
+    assert list(misread(Reading(read, (page,)), (NAME,))) == []  # typed text is as it is
