@@ -101,7 +101,7 @@ class Word:
     ``start`` is the offset of the first character in ``Reading.text``. ``edges`` are the x
     positions between characters (``len(text) + 1`` of them), empty where the reader has none.
     ``confidence`` runs from 0 to 1. ``turn`` counts the quarters by which the writing is turned
-    right: 1 runs down the page, 3 up.
+    right: 1 runs down the page, 3 up. ``level`` is False for a word that OCR read aslant.
     """
 
     text: str
@@ -111,6 +111,7 @@ class Word:
     confidence: float = 1.0
     edges: tuple[float, ...] = ()
     turn: int = 0
+    level: bool = True
 
     @property
     def end(self) -> int:

@@ -20,7 +20,8 @@ class OcrWord:
     """A word in pixels of the image that was read.
 
     ``line`` numbers the reader's line, ``confidence`` runs from 0 to 1, ``edges`` are the x
-    positions between characters where the reader has them and the text runs level.
+    positions between characters where the reader has them and the text runs level. ``level`` is
+    False for a word of a line that runs aslant, which its box is drawn about.
     """
 
     text: str
@@ -31,6 +32,7 @@ class OcrWord:
     confidence: float = 1.0
     line: int = 0
     edges: tuple[float, ...] = ()
+    level: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _placed(
             top + w.y1 * scale,
         )
         edges = tuple(left + e * scale for e in w.edges)
-        yield Word(w.text, box, 0, source, w.confidence, edges)
+        yield Word(w.text, box, 0, source, w.confidence, edges, level=w.level)
 
 
 class OcrEngine(Protocol):

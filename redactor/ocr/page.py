@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from redactor.ocr.aslant import read_aslant
 from redactor.ocr.base import Image, OcrEngine, OcrPage, OcrWord, mean_confidence
 from redactor.ocr.large import headings, off_letters, read_large
 from redactor.ocr.merge import clean, combine, level, off_rules
@@ -37,6 +38,7 @@ def read_page(image: Image, dpi: float, settings: Settings) -> OcrPage:
     if settings.ocr_strategy != "fast":
         words = read_again(words, ready.image, dpi, second(), honest=False)
     words = read_large(words, ready.image, headings(ready.image, dpi), dpi, blocks(settings))
+    words = read_aslant(words, ready.image, dpi, blocks(settings))
     page = _tidy(replace(page, words=words, confidence=mean_confidence(words)))
     if _asks_second(page, ready, settings):
         page = combine(page, _tidy(second().read(ready.image, dpi)))

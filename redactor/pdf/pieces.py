@@ -35,6 +35,8 @@ def shown(page: Page) -> list[Word]:
 
 def is_level(word: Word) -> bool:
     """False for words that run up, down or aslant."""
+    if not word.level:
+        return False
     if word.edges or len(word.text) < 3:  # too short to tell
         return True
     return word.box.width > NARROW * len(word.text) * word.box.height

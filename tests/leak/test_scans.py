@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pymupdf
 import pypdfium2
@@ -118,3 +119,31 @@ def test_a_name_that_ocr_read_almost(read: str, found: str) -> None:
     typed = tuple(Word(w.text, w.box, w.start) for w in words)
     page = Page(0, 612.0, 792.0, 0, len(read), typed)
     assert list(misread(Reading(read, (page,)), (NAME,))) == []  # typed text is as it is
+
+
+@pytest.mark.parametrize("angle", [10, 20, 35, 90, 250, 270, 350])
+def test_a_note_aslant_is_hidden_whole(angle: int) -> None:
+    """What is dark where the note stood is the box; no letter is left of it, or beside it."""
+    page = scan()[0]
+    note = pymupdf.open()
+    note.new_page(width=200, height=30).insert_text((10, 20), NAME, fontname="tiro", fontsize=13)
+    drawn = note[0].get_pixmap(dpi=200, colorspace="gray")
+    grey = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.height, drawn.width)
+    sheet = np.full((600, 600), 255, np.uint8)
+    sheet[260 : 260 + drawn.height, 20 : 20 + drawn.width] = grey
+    turn = cv2.getRotationMatrix2D((300, 300), angle, 1.0)
+    turned = cv2.warpAffine(sheet, turn, (600, 600), flags=cv2.INTER_CUBIC, borderValue=255)
+    _, data = cv2.imencode(".png", turned)
+    page.insert_image((200, 100, 416, 316), stream=data.tobytes())
+    once = page.get_pixmap(dpi=200, colorspace="gray")
+    document = pymupdf.open()
+    document.new_page(width=612, height=792).insert_image((0, 0, 612, 792), pixmap=once)
+
+    dark = (released(document)[2 * 90 : 2 * 330, 2 * 190 : 2 * 430] < 128).astype(np.uint8)
+
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+    boxes = [s for s in stats[1:] if s[4] >= 1500]
+    for x, y, w, h, _ in boxes:  # with the law's name in them
+        dark[y : y + h, x : x + w] = 0
+    assert boxes
+    assert int(dark.sum()) <= 12
