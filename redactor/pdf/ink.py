@@ -46,6 +46,8 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
     for x0, y0, x1, y1 in photos:
         ink[y0:y1, x0:x1] = 0
     found = [c for c in clusters(ink, items) if not _at_edge(c, look)]
+    faint = clusters(ink_mask(look, faint=True), items) if page.kind != "text" else []
+    found += [c for c in faint if not _at_edge(c, look) and not any(_meet(c, f) for f in found)]
     total = int(ink.sum()) + sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in photos)
     dark = sum(c.ink for c in found) + sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in photos)
     regions = [_region("photo", "a large area of tones", p, 1.0, page, look) for p in photos] + [
@@ -110,6 +112,10 @@ def _at_edge(c: Cluster, look: Image) -> bool:
     outside = c.x1 < edge or c.y1 < edge or c.x0 > wide - edge or c.y0 > high - edge
     touches = c.x0 <= 2 or c.y0 <= 2 or c.x1 >= wide - 2 or c.y1 >= high - 2
     return outside or (touches and thin)
+
+
+def _meet(a: Cluster, b: Cluster) -> bool:
+    return a.x0 < b.x1 and b.x0 < a.x1 and a.y0 < b.y1 and b.y0 < a.y1
 
 
 def _photos(look: Image, items: Iterable[Item]) -> Iterator[tuple[int, int, int, int]]:

@@ -15,7 +15,8 @@ from redactor.pdf.render import LOOK_DPI, Image
 Mask = NDArray[np.uint8]
 INCH = LOOK_DPI
 CONTRAST = 55  # grey levels off the ground that are ink, however rough the paper is
-FAINT = 10  # on clean paper so few are
+FAINT = 10  # on clean paper so few are ...
+FAINTEST = 5  # ... and so few on paper of one tone, as no scanner sees it
 ROUGH = 5.0  # times the usual spread of the paper is no ink
 SOME = 4  # every so many rows and columns tell what is usual
 EVEN = 8  # grey levels that a place of one tone spreads
@@ -31,16 +32,19 @@ THICK = 0.08  # inches; a line is thinner
 RULE = 0.3  # inches; a longer straight run is a line
 
 
-def ink_mask(look: Image) -> Mask:
+def ink_mask(look: Image, *, faint: bool = False) -> Mask:
     """1 where the page is unlike the ground around, be that paper, a shaded field or a bar.
 
-    By how much depends on how clean the page is: pencil and pale pens are read by people.
+    By how much depends on how clean the page is: pencil and pale pens are read by people. What
+    is ``faint`` is looked for on paper of one tone alone.
     """
     apart = cv2.absdiff(look, _ground(look))
     some = apart[::SOME, ::SOME].astype(np.int16)
     usual = float(np.median(some))
     spread = 1.4826 * float(np.median(np.abs(some - usual)))
-    least = min(max(usual + ROUGH * spread, FAINT), CONTRAST)
+    least = min(max(usual + ROUGH * spread, FAINTEST if faint else FAINT), CONTRAST)
+    if faint and (usual or spread):
+        return np.zeros_like(look)
     ink = np.asarray(apart > least).astype(np.uint8)
     return ink & (1 - _plains(look, spread))
 
