@@ -28,6 +28,7 @@ BEYOND = 4.0  # points past the words make a ruled line of a stroke
 SHALLOW = 0.35  # of the height in which lines may overlap
 WALL = 0.8  # of the rows of a line; a stroke so high is a wall
 EDGE = 0.15  # of the height around a word that its own ink may take
+UNDERLINE, OVER, BELOW = 0.8, 0.25, 0.5  # of the height: how long one is, and where it runs
 Mask = NDArray[np.bool_]
 
 
@@ -64,6 +65,7 @@ class Sheet:
         for run in runs:
             for removal in run.gone:
                 self._blank(removal.box, run.height)
+                self._wipe_underline(removal.box, run)
 
     def rows(self, run: Run) -> slice:
         """The rows of the run: all of its ink, cut where other lines' ink begins."""
@@ -245,6 +247,22 @@ class Sheet:
         wiped = slice(at, at + end + 1) if way > 0 else slice(max(at - end - 1, 0), at)
         for row in np.flatnonzero(beside[:, :end].any(1)) + rows.start:
             self.image[max(row - 1, 0) : row + 2, wiped] = paper
+
+    def _wipe_underline(self, hidden: Box, run: Run) -> None:
+        """Take away strokes drawn under what is hidden: they are as long as it was.
+
+        Also those under words beside it; a ruled line that goes on beyond the run's words stays.
+        """
+        z, high = self.zoom, run.height * self.zoom
+        top = max(int((hidden.y1 - OVER * run.height) * z), 0)
+        rows = slice(top, int((hidden.y1 + BELOW * run.height) * z) + 1)
+        paper = self.paper(run, rows)
+        for n, a, e in _strokes(self.ink(rows, slice(None), paper), UNDERLINE * high):
+            own = min(e, hidden.x1 * z) - max(a, hidden.x0 * z)
+            within = a >= (run.box.x0 - BEYOND) * z and e <= (run.box.x1 + BEYOND) * z
+            if own > 0.5 * high and within:
+                near = slice(max(rows.start + n - 1, 0), rows.start + n + 2)
+                self.image[near, max(a - 1, 0) : e + 1] = paper
 
     def _blank(self, box: Box, height: float) -> None:
         z, pad = self.zoom, int(height * self.zoom)

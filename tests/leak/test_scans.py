@@ -147,3 +147,29 @@ def test_a_note_aslant_is_hidden_whole(angle: int) -> None:
         dark[y : y + h, x : x + w] = 0
     assert boxes
     assert int(dark.sum()) <= 12
+
+
+def test_an_underline_goes_with_the_name() -> None:
+    """It is as long as the name was; a line of the form that goes on beyond the words stays."""
+    text = f"The neighbor {NAME} told it."
+    start = pymupdf.get_text_length("The neighbor ", "tiro", 12)
+    end = start + pymupdf.get_text_length(NAME, "tiro", 12)
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    page.insert_text((60, 150), text, fontname="tiro", fontsize=12)
+    page.draw_line((60 + start, 153), (60 + end, 153), width=0.8)
+    page.insert_text((60, 250), f"Name {NAME}", fontname="tiro", fontsize=12)
+    page.draw_line((60, 254), (500, 254), width=0.8)
+    for n, body in enumerate(BODY):
+        page.insert_text((60, 400 + 16 * n), body, fontname="tiro", fontsize=12)
+    drawn = page.get_pixmap(dpi=200, colorspace="gray")
+    once = pymupdf.open()
+    once.new_page(width=612, height=792).insert_image((0, 0, 612, 792), pixmap=drawn)
+
+    picture = released(once)
+
+    assert ink(picture, 156, 170) == (0.0, 0.0)
+    below = (picture[2 * 151 : 2 * 156, 2 * 60 : 2 * 560] < 160).mean(1).max()
+    assert below < 48 / 500 + 0.02  # the box's foot and no more
+    ruled = (picture[2 * 252 : 2 * 257, 2 * 62 : 2 * 498] < 200).mean(1).max()
+    assert ruled > 0.85
