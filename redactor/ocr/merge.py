@@ -16,6 +16,8 @@ LEAST = 0.3  # a word read with less confidence, and nothing but marks, is dirt
 TALL = 1.6  # times the line's usual height; such a word is of another line
 NARROW = 0.7  # times that width; what would be left less wide ends too early
 WIDE = 2.0  # times the line's usual width of a letter; a word of wider ones has a wrong box
+TALL_LETTERS, TAILS = set("bdfhklt0123456789"), set("gjpqyQJ,;()[]{}|/\\$@_")
+TAIL = 0.3  # of a capital's height; so far letters go below the line
 GROWTH = 0.6  # of its own height; a word is given no more above or below
 STROKES = set("|_-\u2013\u2014=[]!")  # what a ruling line is misread as
 MARK = re.compile(r"[^\w]+")
@@ -110,18 +112,31 @@ def apart(line: Sequence[OcrWord]) -> list[OcrWord]:
     return out
 
 
+def _extent(line: Sequence[OcrWord]) -> tuple[float, float]:
+    """Top and foot of a line: of its capitals, and as far below as letters go.
+
+    Told by words that have such letters, so that one word more with a tail changes nothing.
+    """
+    tall = [w.y0 for w in line if any(c in TALL_LETTERS or c.isupper() for c in w.text)]
+    even = [w.y1 for w in line if not any(c in TAILS for c in w.text)]
+    if tall and even and median(even) > median(tall):
+        top, base = median(tall), median(even)
+        return top, base + TAIL * (base - top)
+    tops, feet = sorted(w.y0 for w in line), sorted(w.y1 for w in line)
+    return tops[len(tops) // 8], feet[-1 - len(feet) // 8]
+
+
 def level(words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
     """Words of one line given its common height, so that a box covers what a line may hold.
 
-    A reader's box ends at the ink: ``once`` and ``Lynn`` would differ in height. A word is never
-    grown by more than its own height.
+    A reader's box ends at the ink: ``once`` and ``Lynn`` would differ in height, and the height
+    would tell which letters are hidden. A word is never grown by more than its own height.
     """
     out = []
     for _, group in groupby(words, key=lambda w: w.line):
         line = apart(list(group))
-        tops, feet = sorted(w.y0 for w in line), sorted(w.y1 for w in line)
         high = median(w.y1 - w.y0 for w in line)
-        top, foot = tops[len(tops) // 8], feet[-1 - len(feet) // 8]
+        top, foot = _extent(line)
         for w in line:
             grown = GROWTH * (w.y1 - w.y0) if w.y1 - w.y0 <= TALL * high else 0.0
             y0, y1 = max(min(w.y0, top), w.y0 - grown), min(max(w.y1, foot), w.y1 + grown)
