@@ -28,6 +28,7 @@ BEYOND = 4.0  # points past the words make a ruled line of a stroke
 SHALLOW = 0.35  # of the height in which lines may overlap
 WALL = 0.8  # of the rows of a line; a stroke so high is a wall
 EDGE = 0.15  # of the height around a word that its own ink may take
+DOT, GRAIN = 12, 60  # pixels of a dot of dithered paper; so many dots beside a line are paper
 UNDERLINE, OVER, BELOW = 0.8, 0.25, 0.5  # of the height: how long one is, and where it runs
 Mask = NDArray[np.bool_]
 
@@ -128,6 +129,10 @@ class Sheet:
         """Ink of the rows that no word explains."""
         ink = self.ink(rows, slice(None), paper)
         ink[:, self._covered(rows)] = False
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
+        dots = stats[:, 4] <= DOT
+        if int(dots.sum()) > GRAIN:  # a paper of dots: none of them bounds a line
+            ink &= ~dots[labels]
         return ink
 
     def _covered(self, rows: slice) -> Mask:

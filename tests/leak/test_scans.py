@@ -7,6 +7,7 @@ import numpy as np
 import pymupdf
 import pypdfium2
 import pytest
+from PIL import Image
 
 from redactor.ocr.large import headings, off_letters
 from redactor.ocr.prepare import prepare, ruling_lines
@@ -173,3 +174,29 @@ def test_an_underline_goes_with_the_name() -> None:
     assert below < 48 / 500 + 0.02  # the box's foot and no more
     ruled = (picture[2 * 252 : 2 * 257, 2 * 62 : 2 * 498] < 200).mean(1).max()
     assert ruled > 0.85
+
+
+def test_dithered_paper_does_not_show_where_a_line_ended() -> None:
+    """Behind a line that was set anew the dots are gone up to the margin, however long it was."""
+    ends = []
+    for name in ("Al Ox", NAME):
+        document = pymupdf.open()
+        page = document.new_page(width=612, height=792)
+        page.insert_text((60, 150), f"The neighbor {name} told it.", fontname="tiro", fontsize=12)
+        for n, body in enumerate(BODY):
+            page.insert_text((60, 400 + 16 * n), body, fontname="tiro", fontsize=12)
+        drawn = page.get_pixmap(dpi=200, colorspace="gray")
+        grey = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.height, drawn.width)
+        dots = Image.fromarray(np.minimum(grey, 225)).convert("1").convert("L")
+        _, data = cv2.imencode(".png", np.asarray(dots))
+        once = pymupdf.open()
+        once.new_page(width=612, height=792).insert_image((0, 0, 612, 792), stream=data.tobytes())
+        request = make_request("inv_alleged_perpetrator", must_hide=(name,), holds="hide")
+        release = run(once.tobytes(), request, settings=SETTINGS)
+        assert release.outcome == "released", [(c.name, c.detail) for c in release.verdict.failing]
+        pdf = pypdfium2.PdfDocument(release.document or b"")
+        row = np.asarray(pdf[0].render(scale=2).to_pil().convert("L"))[2 * 143 : 2 * 148]
+        plain = np.flatnonzero((row > 250).all(0))
+        ends.append(int(plain[-1]))
+    assert abs(ends[0] - ends[1]) <= 4
+    assert ends[0] > 2 * 500
