@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from redactor.ocr.aslant import read_aslant
 from redactor.ocr.base import Image, OcrEngine, OcrPage, OcrWord, mean_confidence
-from redactor.ocr.large import headings, off_letters, read_large
+from redactor.ocr.large import Heading, headings, off_letters, read_large
 from redactor.ocr.merge import clean, combine, level, off_rules
 from redactor.ocr.prepare import Prepared, Rule, erase, prepare, ruling_lines
 from redactor.ocr.rapid import Rapid
@@ -24,6 +24,8 @@ LONG = 4  # characters; such a word is wider than high
 INK = 0.002  # share of dark pixels; less is an empty page
 DARK = 128
 
+Look = tuple[Prepared, list[Rule], OcrPage, list[Heading]]
+
 
 def read_page(image: Image, dpi: float, settings: Settings) -> OcrPage:
     """The words of a page image in its own pixels, whichever way the page lies.
@@ -33,11 +35,11 @@ def read_page(image: Image, dpi: float, settings: Settings) -> OcrPage:
     it, thorough always for the whole page. May be called from several threads. Raises
     ``MissingDependency`` when the language data is not installed.
     """
-    ready, rules, page = _upright(image, dpi, tesseract(settings))
+    ready, rules, page, large = _upright(image, dpi, tesseract(settings))
     words = read_again(page.words, ready.image, dpi, blocks(settings))
     if settings.ocr_strategy != "fast":
         words = read_again(words, ready.image, dpi, second(), honest=False)
-    words = read_large(words, ready.image, headings(ready.image, dpi), dpi, blocks(settings))
+    words = read_large(words, ready.image, large, dpi, blocks(settings))
     words = read_aslant(words, ready.image, dpi, blocks(settings))
     page = _tidy(replace(page, words=words, confidence=mean_confidence(words)))
     if _asks_second(page, ready, settings):
@@ -69,10 +71,10 @@ def second() -> OcrEngine:
     return Rapid()
 
 
-def _upright(image: Image, dpi: float, reader: Tesseract) -> tuple[Prepared, list[Rule], OcrPage]:
-    """The image upright and without its ruling lines, those, and what the reader sees."""
+def _upright(image: Image, dpi: float, reader: Tesseract) -> Look:
+    """The image upright and without its ruling lines, those, what the reader sees, large print."""
     found = _level(image, dpi, 0, reader)
-    ready, _, page = found
+    ready, _, page, _ = found
     if page.confidence >= ASTRAY and len(page.words) >= FEW and not _lies(page.words):
         return found
     turn = reader.turn(ready.image, dpi)
@@ -83,14 +85,13 @@ def _upright(image: Image, dpi: float, reader: Tesseract) -> tuple[Prepared, lis
     return other if better else found
 
 
-def _level(
-    image: Image, dpi: float, turn: int, reader: Tesseract
-) -> tuple[Prepared, list[Rule], OcrPage]:
+def _level(image: Image, dpi: float, turn: int, reader: Tesseract) -> Look:
     ready = prepare(image, dpi, turn)
-    rules = off_letters(ruling_lines(ready.image, dpi), headings(ready.image, dpi))
+    large = headings(ready.image, dpi)
+    rules = off_letters(ruling_lines(ready.image, dpi), large)
     ready = replace(ready, image=erase(ready.image, rules))
     page = reader.read(ready.image, dpi)
-    return ready, rules, replace(page, words=clean(page.words))
+    return ready, rules, replace(page, words=clean(page.words)), large
 
 
 def _lies(words: Iterable[OcrWord]) -> bool:
