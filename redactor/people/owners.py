@@ -25,6 +25,7 @@ HEALTH = {"medical", "sud_treatment", "hiv_sti", "mental_health_notes"}
 IN_OFFICE = ("caseworker", "attorney", "judge", "law_enforcement", "professional")
 SURE = 0.6  # confidence of a role that tells whose health is told
 CONTACT = {"address", "phone", "fax", "email", "url", "office_phone"}
+TELLS_WHERE = CONTACT | {"employer", "school", "occupation"}  # where somebody is to be met
 # Somebody beside the child of whom a sentence may tell the health.
 OTHER_PATIENT = re.compile(
     r"\b(?:mom|mother|dad|father|parents?|grand\w+|gram|aunt|uncle|cousin|sister|brother|sibling|step\w+|boyfriend|girlfriend|"
@@ -92,7 +93,7 @@ def _owned(
     if mention.roles.get("reporter", 0.0) >= 0.5:
         return replace(mention, person=_reporter(people) or UNNAMED)
     owner = _near(text, mention, names)
-    if owner and mention.kind in CONTACT and "requester" in people[owner].roles:
+    if owner and mention.kind in TELLS_WHERE and "requester" in people[owner].roles:
         owner = owner if _surely(text, mention, names) else ""
     if not owner and mention.kind in HEALTH and not OTHER_PATIENT.search(_sentence(text, mention)):
         owner = _subject(people)

@@ -208,6 +208,24 @@ def test_an_address_is_the_requesters_own_only_where_it_surely_is() -> None:
     assert who(text, findings, "9 Oak Ct") == {""}
 
 
+def test_an_employer_is_the_requesters_own_only_where_it_surely_is() -> None:
+    """A witness who spoke of the father has a job of her own, and may be the reporter."""
+    text = (
+        "Todd Vail, employed at Larkin Mill.\n\nShe has seen Todd shout. Never saw him leave a mark"
+        " on either of the two, she says now. Works at Java Jive."
+    )
+    work = tuple(
+        Mention("employer", m.start(), m.end(), 0.9, "ModelRecognizer")
+        for m in re.finditer(r"Larkin Mill|Java Jive", text)
+    )
+    request = Request("us-mo", "inv_alleged_perpetrator", ("Todd Vail",))
+
+    findings = resolve(reading(text), (*named(text, "Todd Vail", "Todd"), *work), request)
+
+    assert who(text, findings, "Larkin Mill") == who(text, findings, "Todd Vail")
+    assert who(text, findings, "Java Jive") == {""}
+
+
 @pytest.mark.parametrize(
     ("text", "contact", "agency"),
     [
