@@ -31,6 +31,7 @@ LEAST_MARK = 0.15  # of the height; strokes closer than this are one mark
 CAPS, FEET = 0.15, 0.04  # of the height; the box of a glyph is free at top and foot
 JOINED = 1.25  # of the width of a part of a word; what is wider has a hidden letter joined to it
 NUDGE = 0.03  # pixels; keeps rounding from choosing the pixel before
+HANGING = 0.25  # of the height beside a hidden word; a tick box stands further off
 SPECK = 6  # pixels; less ink is dirt
 Draw = Callable[[Box, slice, int, int], Image]
 
@@ -232,7 +233,8 @@ class _Setter:
         ink = self.sheet.loose_ink(rows, paper)
         x0, x1 = int(run.box.x0 * zoom), int(run.box.x1 * zoom)
         for a, b in stretches(columns_of(ink), max(round(LEAST_MARK * run.height * zoom), 1)):
-            if a >= x0 and b <= x1 and int(ink[:, a:b].sum()) > SPECK:
+            hangs = any(_hangs(a / zoom, b / zoom, r.box) for r in run.gone)
+            if a >= x0 and b <= x1 and int(ink[:, a:b].sum()) > SPECK and not hangs:
                 place = Box(run.box.page, a / zoom, run.box.y0, b / zoom, run.box.y1)
                 yield _Cut(None, self.sheet.image[rows, a:b].copy(), b - a, 0, place)
 
@@ -252,6 +254,12 @@ class _Setter:
         image = image[: place.shape[0], skip : skip + place.shape[1]]
         light = float(np.mean(paper)) > 127  # half of white
         place[:] = np.minimum(place, image) if light else np.maximum(place, image)
+
+
+def _hangs(start: float, end: float, hidden: Box) -> bool:
+    """Whether a mark begins or ends where a hidden word does: a stroke that its box left out."""
+    edge = HANGING * hidden.height
+    return hidden.x0 - edge < end < hidden.x1 + edge or hidden.x0 - edge < start < hidden.x1 + edge
 
 
 def _taken(hidden: Box, word: Box) -> tuple[float, float]:

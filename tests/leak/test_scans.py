@@ -200,3 +200,14 @@ def test_dithered_paper_does_not_show_where_a_line_ended() -> None:
         ends.append(int(plain[-1]))
     assert abs(ends[0] - ends[1]) <= 4
     assert ends[0] > 2 * 500
+
+
+def test_no_stroke_of_a_spaced_name_stays() -> None:
+    """OCR's box of letters set apart begins behind the first one's stem."""
+    spaced = "   ".join(" ".join(word) for word in NAME.split())
+    picture = released(scan((150.0, f"Reporter: {spaced}", "tiro", 14)))
+    band = picture[2 * 136 : 2 * 152]
+    box = np.flatnonzero((band < 60).mean(0) > 0.6)
+    before = np.flatnonzero((band[:, : box[0] - 1] < 200).any(0))
+    label = 2 * (60 + pymupdf.get_text_length("Reporter:", "tiro", 14))
+    assert before[-1] <= label + 4
