@@ -31,6 +31,7 @@ LEAST_MARK = 0.15  # of the height; strokes closer than this are one mark
 CAPS, FEET = 0.15, 0.04  # of the height; the box of a glyph is free at top and foot
 JOINED = 1.25  # of the width of a part of a word; what is wider has a hidden letter joined to it
 NUDGE = 0.03  # pixels; keeps rounding from choosing the pixel before
+WORD_GAP = 0.15  # of the height; letters of one word stand nearer
 HANGING = 0.25  # of the height beside a hidden word; a tick box stands further off
 SPECK = 6  # pixels; less ink is dirt
 Draw = Callable[[Box, slice, int, int], Image]
@@ -215,6 +216,7 @@ class _Setter:
         x1 = int(token.box.x1 * zoom) + (1 if piece.cut_right else side + 1)
         x0 = max(x0, 0)
         found = list(stretches(columns_of(sheet.ink(rows, slice(x0, x1), paper))))
+        found = _own(found, x1 - x0, WORD_GAP * (token.box.height * zoom))
         if piece.cut_left:  # where a reader parts two letters is a guess: the nearest goes too
             found = found[-len(piece.text) :][1:]
         if piece.cut_right:
@@ -254,6 +256,18 @@ class _Setter:
         image = image[: place.shape[0], skip : skip + place.shape[1]]
         light = float(np.mean(paper)) > 127  # half of white
         place[:] = np.minimum(place, image) if light else np.maximum(place, image)
+
+
+def _own(found: list[tuple[int, int]], wide: int, gap: float) -> list[tuple[int, int]]:
+    """The stretches of ink but those at either end that a gap parts and the edge cuts.
+
+    Those are strokes of the next word, which may be the hidden one, where a box reached too far.
+    """
+    if len(found) > 1 and found[-1][1] >= wide and found[-1][0] - found[-2][1] >= gap:
+        found = found[:-1]
+    if len(found) > 1 and found[0][0] <= 0 and found[1][0] - found[0][1] >= gap:
+        found = found[1:]
+    return found
 
 
 def _hangs(start: float, end: float, hidden: Box) -> bool:
