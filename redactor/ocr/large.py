@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from redactor.ocr.base import Image, OcrEngine, OcrWord
 from redactor.ocr.prepare import Rule
+from redactor.ocr.ticks import is_framed
 
 LARGE = 0.17  # inches; capitals of print from 17 points
 SMALL = 0.1  # inches; other letters of such print
@@ -26,8 +27,6 @@ CAPITAL = 34  # pixels of a capital when it is read again
 BESIDE = 0.9  # of a letter's height; letters nearer than this stand on one line
 MARGIN = 0.4  # of a letter's height around the place
 INK = 60  # grey levels below the paper
-FRAMED = 0.9  # of the edge of a place that is dark: a box of a form and no letter
-FILLED = 0.7  # of a place; a box of a form is hollow
 FEW = 3  # letters; fewer are no heading but marks
 
 Place = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
@@ -46,7 +45,8 @@ class Heading:
 def headings(image: Image, dpi: float) -> list[Heading]:
     """Every line of large print of an upright grey image."""
     dark = (image < int(np.median(image[::4, ::4])) - INK).astype(np.uint8)
-    letters = [p for p in _marks(dark, dpi) if not _framed(dark, p)]
+    marks = _marks(dark, dpi)
+    letters = [p for p in marks if not is_framed(dark[p[1] : p[3], p[0] : p[2]])]
     if len(letters) < FEW:
         return []
     mask = np.zeros_like(dark)
@@ -91,14 +91,6 @@ def _marks(dark: Mask, dpi: float) -> Iterator[Place]:
     for x, y, w, h in (tuple(map(int, s[:4])) for s in stats[1:]):
         if SMALL * dpi <= h <= HUGE * dpi and SLENDER * h <= w <= BROAD * h:
             yield x, y, x + w, y + h
-
-
-def _framed(dark: Mask, place: Place) -> bool:
-    """Whether ink runs along all four edges of a place that it does not fill, as an "l" does."""
-    x0, y0, x1, y1 = place
-    own, deep = dark[y0:y1, x0:x1], max((y1 - y0) // 12, 2)
-    edges = (own[:deep].max(0), own[-deep:].max(0), own[:, :deep].max(1), own[:, -deep:].max(1))
-    return float(own.mean()) < FILLED and all(float(e.mean()) >= FRAMED for e in edges)
 
 
 def _heading(found: tuple[int, ...], letters: Iterable[Place], image: Image) -> Heading:

@@ -14,6 +14,7 @@ from redactor.ocr.prepare import Prepared, Rule, erase, prepare, ruling_lines
 from redactor.ocr.rapid import Rapid
 from redactor.ocr.retry import read_again
 from redactor.ocr.tesseract import ONE_BLOCK, Tesseract
+from redactor.ocr.ticks import tick_boxes
 from redactor.settings import Settings
 
 ASTRAY = 0.7  # mean confidence below which the page may lie on its side or head
@@ -89,7 +90,8 @@ def _level(image: Image, dpi: float, turn: int, reader: Tesseract) -> Look:
     ready = prepare(image, dpi, turn)
     large = headings(ready.image, dpi)
     rules = off_letters(ruling_lines(ready.image, dpi), large)
-    ready = replace(ready, image=erase(ready.image, rules))
+    ticks = tick_boxes(ready.image, dpi)
+    ready = replace(ready, image=erase(ready.image, (*rules, *ticks)))
     page = reader.read(ready.image, dpi)
     return ready, rules, replace(page, words=clean(page.words)), large
 

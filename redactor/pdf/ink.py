@@ -13,6 +13,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from redactor.pdf.combs import combs
 from redactor.pdf.lines import Item, upright
 from redactor.pdf.marks import Cluster
 from redactor.pdf.rawpage import RawPage
@@ -43,6 +44,9 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
         return page
     photos = list(_photos(look, items))
     ink = ink_mask(look)
+    for field in combs(ink) if page.kind != "text" else ():
+        page = _with_comb(page, look, field)
+        ink[field[1] : field[3], field[0] : field[2]] = 0
     for x0, y0, x1, y1 in photos:
         ink[y0:y1, x0:x1] = 0
     found = [c for c in clusters(ink, items) if not _at_edge(c, look)]
@@ -58,6 +62,18 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
     return replace(
         page, explained=1.0 - dark / total if total else 1.0, regions=(*page.regions, *new)
     )
+
+
+def _with_comb(page: RawPage, look: Image, place: tuple[int, int, int, int]) -> RawPage:
+    """The page with a region for a comb, instead of what was read of its letters."""
+    region = _region("ink", "a field of a letter a cell", place, 0.0, page, look)
+    words = tuple(w for w in page.words if not _middle_in(w.box, region.box))
+    return replace(page, words=words, regions=(*page.regions, region))
+
+
+def _middle_in(box: Box, place: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return place.x0 <= x <= place.x1 and place.y0 <= y <= place.y1
 
 
 def _is_plain(look: Image, items: Iterable[Item], page: RawPage) -> bool:

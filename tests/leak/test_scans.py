@@ -11,8 +11,11 @@ from PIL import Image
 
 from redactor.ocr.large import headings, off_letters
 from redactor.ocr.prepare import prepare, ruling_lines
+from redactor.pdf.open import open_case_file
+from redactor.pdf.sanitize import strip
 from redactor.people.misread import misread
 from redactor.pipeline import run
+from redactor.reading import read
 from redactor.settings import Settings
 from redactor.types import Box, Page, Reading, Source, Word
 from tests.conftest import make_request
@@ -211,3 +214,45 @@ def test_no_stroke_of_a_spaced_name_stays() -> None:
     before = np.flatnonzero((band[:, : box[0] - 1] < 200).any(0))
     label = 2 * (60 + pymupdf.get_text_length("Reporter:", "tiro", 14))
     assert before[-1] <= label + 4
+
+
+def form(*, gap: float = 0.0) -> pymupdf.Document:
+    """A scan of a form: boxes to tick, and a comb with the reporter's name, a letter a cell."""
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    for n, answer in enumerate(("Yes", "No", "N/A")):
+        page.draw_rect((60 + 90 * n, 100, 70 + 90 * n, 110), width=0.8)
+        page.insert_text((74 + 90 * n, 109), answer, fontname="helv", fontsize=10)
+    page.insert_text((58, 102 + 6), "X", fontname="helv", fontsize=8)
+    for n, letter in enumerate(NAME.upper()):
+        x = 60 + 18 * n
+        page.draw_rect((x, 200, x + 18 - gap, 222), width=0.8)
+        page.insert_text((x + 5, 216), letter, fontname="helv", fontsize=11)
+    for n, body in enumerate(BODY):
+        page.insert_text((60, 400 + 16 * n), body, fontname="tiro", fontsize=12)
+    drawn = page.get_pixmap(dpi=200, colorspace="gray")
+    once = pymupdf.open()
+    once.new_page(width=612, height=792).insert_image((0, 0, 612, 792), pixmap=drawn)
+    return once
+
+
+@pytest.mark.parametrize("gap", [0.0, 4.0])
+def test_a_comb_is_hidden_whole_and_answers_stay(gap: float) -> None:
+    """No reader makes a name of letters in cells; the answers beside boxes to tick are no names."""
+    picture = released(form(gap=gap))
+    comb = picture[2 * 203 : 2 * 219, 2 * 63 : 2 * (57 + 18 * len(NAME))]
+    assert float((comb < 60).mean()) > 0.9
+    answers = picture[2 * 96 : 2 * 114, 2 * 56 : 2 * 290]
+    black = cv2.morphologyEx((answers < 60).astype(np.uint8), cv2.MORPH_OPEN, np.ones((9, 9)))
+    assert int(black.sum()) == 0
+
+
+def test_the_stems_of_a_heading_are_no_comb() -> None:
+    page = scan((150.0, "HHHH IIII HILL HILTI", "hebo", 11))
+    plain = read_all(page)
+    assert [r for r in plain.pages[0].regions if "cell" in r.why] == []
+
+
+def read_all(document: pymupdf.Document) -> Reading:
+    case = open_case_file(document.tobytes(), password="", settings=SETTINGS)
+    return read(strip(case.pdf), SETTINGS, lambda *_: None)
