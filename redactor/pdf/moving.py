@@ -16,23 +16,22 @@ import numpy as np
 import pymupdf
 from PIL import Image as Pillow
 
-from redactor.pdf.pieces import Piece, is_level, same_line, shown, touches
+from redactor.pdf.pieces import Piece, hangs, is_level, shown, taken, touches
 from redactor.pdf.render import Image, as_array
 from redactor.pdf.runs import Run, Token, runs
 from redactor.pdf.segments import is_free, segments, word_gap
 from redactor.pdf.setting import Part, Place, lay
-from redactor.pdf.sheet import Sheet, columns_of, stretches
+from redactor.pdf.sheet import Sheet
+from redactor.pdf.spans import columns_of, own, stretches
 from redactor.types import Box, Page, Reading, Removal, Source
 
 WIDTH = 48.0  # points; every box of every release
 WIDE_GAP = 4.0  # word gaps between two parts of a line set apart
 OVERHANG = 0.08  # of the height; ink beside the place of a word
 LEAST_MARK = 0.15  # of the height; strokes closer than this are one mark
-CAPS, FEET = 0.15, 0.04  # of the height; the box of a glyph is free at top and foot
 JOINED = 1.25  # of the width of a part of a word; what is wider has a hidden letter joined to it
 NUDGE = 0.03  # pixels; keeps rounding from choosing the pixel before
 WORD_GAP = 0.15  # of the height; letters of one word stand nearer
-HANGING = 0.25  # of the height beside a hidden word; a tick box stands further off
 SPECK = 6  # pixels; less ink is dirt
 Draw = Callable[[Box, slice, int, int], Image]
 
@@ -205,7 +204,7 @@ class _Setter:
         origin = token.box.x0 * zoom - side
         for b in self.sheet.boxes:
             a, z = int(b.x0 * zoom - origin), int(b.x1 * zoom - origin) + 1
-            y0, y1 = (round(y * zoom) - rows.start for y in _taken(b, token.box))
+            y0, y1 = (round(y * zoom) - rows.start for y in taken(b, token.box))
             image[max(y0, 0) : max(y1, 0), max(a, 0) : max(z, 0)] = paper
         return _Cut(token, image, width, side, token.box)
 
@@ -216,7 +215,7 @@ class _Setter:
         x1 = int(token.box.x1 * zoom) + (1 if piece.cut_right else side + 1)
         x0 = max(x0, 0)
         found = list(stretches(columns_of(sheet.ink(rows, slice(x0, x1), paper))))
-        found = _own(found, x1 - x0, WORD_GAP * (token.box.height * zoom))
+        found = own(found, x1 - x0, WORD_GAP * (token.box.height * zoom))
         if piece.cut_left:  # where a reader parts two letters is a guess: the nearest goes too
             found = found[-len(piece.text) :][1:]
         if piece.cut_right:
@@ -235,8 +234,8 @@ class _Setter:
         ink = self.sheet.loose_ink(rows, paper)
         x0, x1 = int(run.box.x0 * zoom), int(run.box.x1 * zoom)
         for a, b in stretches(columns_of(ink), max(round(LEAST_MARK * run.height * zoom), 1)):
-            hangs = any(_hangs(a / zoom, b / zoom, r.box) for r in run.gone)
-            if a >= x0 and b <= x1 and int(ink[:, a:b].sum()) > SPECK and not hangs:
+            hanging = any(hangs(a / zoom, b / zoom, r.box) for r in run.gone)
+            if a >= x0 and b <= x1 and int(ink[:, a:b].sum()) > SPECK and not hanging:
                 place = Box(run.box.page, a / zoom, run.box.y0, b / zoom, run.box.y1)
                 yield _Cut(None, self.sheet.image[rows, a:b].copy(), b - a, 0, place)
 
@@ -256,33 +255,6 @@ class _Setter:
         image = image[: place.shape[0], skip : skip + place.shape[1]]
         light = float(np.mean(paper)) > 127  # half of white
         place[:] = np.minimum(place, image) if light else np.maximum(place, image)
-
-
-def _own(found: list[tuple[int, int]], wide: int, gap: float) -> list[tuple[int, int]]:
-    """The stretches of ink but those at either end that a gap parts and the edge cuts.
-
-    Those are strokes of the next word, which may be the hidden one, where a box reached too far.
-    """
-    if len(found) > 1 and found[-1][1] >= wide and found[-1][0] - found[-2][1] >= gap:
-        found = found[:-1]
-    if len(found) > 1 and found[0][0] <= 0 and found[1][0] - found[0][1] >= gap:
-        found = found[1:]
-    return found
-
-
-def _hangs(start: float, end: float, hidden: Box) -> bool:
-    """Whether a mark begins or ends where a hidden word does: a stroke that its box left out."""
-    edge = HANGING * hidden.height
-    return hidden.x0 - edge < end < hidden.x1 + edge or hidden.x0 - edge < start < hidden.x1 + edge
-
-
-def _taken(hidden: Box, word: Box) -> tuple[float, float]:
-    """The heights at which ink beside, above or below a word belongs to a hidden one."""
-    if same_line(hidden, word):
-        return 0.0, hidden.y1 + hidden.height
-    if hidden.y0 < word.y0:
-        return hidden.y0, min(hidden.y1, word.y0 + CAPS * word.height)
-    return max(hidden.y0, word.y1 - FEET * word.height), hidden.y1
 
 
 def _gap(cut: _Cut) -> float:

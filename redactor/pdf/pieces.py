@@ -10,6 +10,8 @@ from redactor.types import Box, Page, Removal, Source, Word
 SAME_LINE = 0.5  # of the lower of two boxes; lines set tight overlap by less
 SHOWN = frozenset({Source.TEXT, Source.OCR})  # words a person sees on the page
 TOUCHED = 0.15  # of a character's width under a box takes the character
+CAPS, FEET = 0.15, 0.04  # of the height; the box of a glyph is free at top and foot
+HANGING = 0.25  # of the height beside a hidden word; a tick box stands further off
 NARROW = 0.2  # of the height for each character; level type is wider
 
 
@@ -75,3 +77,18 @@ def touches(a: Box, b: Box) -> bool:
 def same_line(a: Box, b: Box) -> bool:
     """True when two boxes of a page stand at one height."""
     return min(a.y1, b.y1) - max(a.y0, b.y0) > SAME_LINE * min(a.height, b.height)
+
+
+def hangs(start: float, end: float, hidden: Box) -> bool:
+    """Whether a mark begins or ends where a hidden word does: a stroke that its box left out."""
+    edge = HANGING * hidden.height
+    return hidden.x0 - edge < end < hidden.x1 + edge or hidden.x0 - edge < start < hidden.x1 + edge
+
+
+def taken(hidden: Box, word: Box) -> tuple[float, float]:
+    """The heights at which ink beside, above or below a word belongs to a hidden one."""
+    if same_line(hidden, word):
+        return 0.0, hidden.y1 + hidden.height
+    if hidden.y0 < word.y0:
+        return hidden.y0, min(hidden.y1, word.y0 + CAPS * word.height)
+    return max(hidden.y0, word.y1 - FEET * word.height), hidden.y1

@@ -5,8 +5,7 @@ All rows and columns are whole pixels of the picture, all boxes are points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -15,21 +14,18 @@ from numpy.typing import NDArray
 from redactor.pdf.pieces import SAME_LINE
 from redactor.pdf.render import POINTS, Image
 from redactor.pdf.runs import Run
+from redactor.pdf.spans import columns_of, stretches, strokes
+from redactor.pdf.wiping import BEYOND, LONG, wipe_leader, wipe_underline
 from redactor.types import Box, Source, Word
 
-UNDER, RULED = 2.0, 0.8  # of the height beside an end; the share of it that a ruled line fills
-NEAR, THIN = 0.8, 0.3  # of the height: between two dots of a leader; how thick it is at most
 RINGS, BLOCK = 0.05, 64  # inches around a letter; pixels of a page that have one paper
 MARGIN = 18.0  # points at the edge of the page that stay free
 BESIDE = 0.35  # of the height, before what stands to the right
 DARK = 56  # levels from the paper are ink
-LONG = 2.0  # of the height; longer strokes are ruled lines or underlines
-BEYOND = 4.0  # points past the words make a ruled line of a stroke
 SHALLOW = 0.35  # of the height in which lines may overlap
 WALL = 0.8  # of the rows of a line; a stroke so high is a wall
 EDGE = 0.15  # of the height around a word that its own ink may take
 DOT, GRAIN = 12, 60  # pixels of a dot of dithered paper; so many dots beside a line are paper
-UNDERLINE, OVER, BELOW = 0.8, 0.25, 0.5  # of the height: how long one is, and where it runs
 Mask = NDArray[np.bool_]
 
 
@@ -61,12 +57,12 @@ class Sheet:
         """Find the ruled lines that stay, then take all hidden ink of the runs away."""
         for run in runs:
             for edge, way in run.hidden_ends:
-                self._wipe_leader(run, edge, way)
+                wipe_leader(self, run, edge, way)
             self._find_rules(run)
         for run in runs:
             for removal in run.gone:
                 self._blank(removal.box, run.height)
-                self._wipe_underline(removal.box, run)
+                wipe_underline(self, removal.box, run)
 
     def rows(self, run: Run) -> slice:
         """The rows of the run: all of its ink, cut where other lines' ink begins."""
@@ -223,51 +219,12 @@ class Sheet:
         y0, y1 = max(int((b.y0 - 3) * z), 0), int((b.y1 + 3) * z)
         ink = self.ink(slice(y0, y1), slice(None), self.paper(run, slice(y0, y1)))
         free = ~self._covered(slice(y0, y1))
-        for n, a, e in _strokes(ink, LONG * run.height * z):
+        for n, a, e in strokes(ink, LONG * run.height * z):
             beyond = a < (b.x0 - BEYOND) * z or e > (b.x1 + BEYOND) * z
             if beyond and free[a:e].any():
                 row = self.image[y0 + n, a:e]
                 self.rules[y0 + n, a:e] = True
                 self._bare[y0 + n, a:e] = _median(row[free[a:e]])
-
-    def _wipe_leader(self, run: Run, edge: float, way: int) -> None:
-        """Take away dots or a stroke that fill the line from a hidden end on.
-
-        The shorter what is hidden, the longer they are. A ruled line that runs on below what is
-        hidden is none of them.
-        """
-        z, high = self.zoom, run.height * self.zoom
-        rows = slice(max(int(run.box.y0 * z), 0), int(run.box.y1 * z) + 1)
-        paper = self.paper(run, rows)
-        ink = self.ink(rows, slice(None), paper)
-        at = min(max(round(edge * z), 0), ink.shape[1])
-        inside, outside = (ink[:, :at][:, ::-1], ink[:, at:])[::way]
-        near = inside[:, : max(int(UNDER * high), 1)]
-        ruled = near.mean(1) > RULED if near.size else np.zeros(len(ink), bool)
-        beside = outside & ~ruled[:, None]
-        end = _filled(columns_of(beside), NEAR * high)
-        thick = beside[:, :end].any(1).sum()
-        if end < LONG * high or thick > THIN * high:
-            return
-        wiped = slice(at, at + end + 1) if way > 0 else slice(max(at - end - 1, 0), at)
-        for row in np.flatnonzero(beside[:, :end].any(1)) + rows.start:
-            self.image[max(row - 1, 0) : row + 2, wiped] = paper
-
-    def _wipe_underline(self, hidden: Box, run: Run) -> None:
-        """Take away strokes drawn under what is hidden: they are as long as it was.
-
-        Also those under words beside it; a ruled line that goes on beyond the run's words stays.
-        """
-        z, high = self.zoom, run.height * self.zoom
-        top = max(int((hidden.y1 - OVER * run.height) * z), 0)
-        rows = slice(top, int((hidden.y1 + BELOW * run.height) * z) + 1)
-        paper = self.paper(run, rows)
-        for n, a, e in _strokes(self.ink(rows, slice(None), paper), UNDERLINE * high):
-            own = min(e, hidden.x1 * z) - max(a, hidden.x0 * z)
-            within = a >= (run.box.x0 - BEYOND) * z and e <= (run.box.x1 + BEYOND) * z
-            if own > 0.5 * high and within:
-                near = slice(max(rows.start + n - 1, 0), rows.start + n + 2)
-                self.image[near, max(a - 1, 0) : e + 1] = paper
 
     def _blank(self, box: Box, height: float) -> None:
         z, pad = self.zoom, int(height * self.zoom)
@@ -286,37 +243,3 @@ def _corners(boxes: Sequence[Box]) -> NDArray[np.float64]:
 def _median(part: NDArray[np.integer]) -> Image:
     flat = part.reshape(-1, *part.shape[2:])
     return np.asarray(np.median(flat, axis=0)).astype(np.uint8)
-
-
-def _strokes(ink: Mask, least: float) -> Iterator[tuple[int, int, int]]:
-    """Row, begin and end of every stretch of ink that is so long."""
-    edges = np.diff(ink.astype(np.int8), axis=1, prepend=0, append=0)
-    (rows, starts), (_, ends) = np.nonzero(edges == 1), np.nonzero(edges == -1)
-    long = ends - starts >= least
-    yield from zip(rows[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True)
-
-
-def _filled(flags: Mask, gap: float) -> int:
-    """How far true flags go from the beginning on, with no gap wider than this."""
-    end = 0
-    for a, b in stretches(flags):
-        if a - end > gap:
-            break
-        end = b
-    return end
-
-
-def columns_of(ink: Mask) -> Mask:
-    """Which columns hold ink."""
-    return np.asarray(ink.any(axis=0))
-
-
-def stretches(flags: Mask, join: int = 1) -> Iterator[tuple[int, int]]:
-    """Begin and end of each stretch of true flags, those closer than ``join`` as one."""
-    where = np.flatnonzero(flags)
-    if not len(where):
-        return
-    breaks = np.flatnonzero(np.diff(where) > join)
-    edges = [-1, *breaks.tolist(), len(where) - 1]
-    for a, b in pairwise(edges):
-        yield int(where[a + 1]), int(where[b]) + 1
