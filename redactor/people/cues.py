@@ -27,7 +27,7 @@ J = r"(?:\s*\([^)\n]{1,25}\))?\s*[:,\t\u2013\u2014-]*\s*(?:name\s*[:\t-]*\s*)?(?
 LABELS = (
     ("reporter", 0.9, _c(r"\b(?<!per )(?:reporter(?:'s)?(?:\s+name)?|name\s+of\s+(?:reporter|caller)|reported\s+by|RP|rptr|R/P|reporting\s+(?:party|person|source)|referral\s+source|referred\s+by|referent|complainant|(?:called|phoned)\s+in\s+by|hotlined\s+by|report\s+(?:made|received)\s+(?:by|from)|caller(?:'s)?(?:\s+name)?|call(?:ed)?\s+from)" + J)),
     ("caseworker", 0.9, _c(r"\b(?:worker|wkr|case\s?worker|investigator|assigned(?:\s+to)?|taken\s+by|prepared\s+by|supervisor|supv?r?|CSW|case\s+m(?:anager|gr)|completed\s+by|submitted\s+by|entered\s+by|written\s+by|recorded\s+by|intake\s+by|specialist|CPS|Children's\s+Division)" + J)),
-    ("child_victim", 0.85, _c(r"\b(?:victim(?:\s+child)?|VC|AV|VIC|alleged\s+victim|subject\s+child|in\s+the\s+interest\s+of|IN\s+RE|child(?:'s)?\s+name|child|juvenile|minor|re)" + J)),
+    ("child_victim", 0.85, _c(r"\b(?:victim(?:\s+child)?|VC|AV|VIC|alleged\s+victim|subject\s+child|in\s+the\s+interest\s+of|IN\s+RE|child(?:'s)?\s+name|child|juvenile|minor|re|fwd?)" + J)),
     ("alleged_perpetrator", 0.9, _c(r"\b(?:alleged\s+perp(?:etrator)?s?|A/?P|ALP|perp(?:etrator)?|suspect|defendant)" + J)),
     ("parent", 0.85, _c(r"\b(?:(?:natural|bio(?:logical)?|birth|adoptive|legal)?\s*(?:mother|father|mom|dad|parents?(?:/\w+)?)|MO|FA|BM|BF|mo|fa)" + J)),
     ("foster_parent", 0.9, _c(r"\b(?:foster\s+(?:parents?|mother|father|mom|dad|home)|resource\s+(?:parents?|home|family)|placed\s+with|placement\s+with|respite(?:\s+provider)?)" + J)),

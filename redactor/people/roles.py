@@ -19,8 +19,9 @@ from redactor.types import Mention, Person
 # log odds, and the log odds from which a name may stay; officials' names are no secret.
 AGAINST, SUSPECT, CUE = 0.5, 0.2, 2.0
 ALONE = 10.0  # weight of a cue where the model read nothing
-STAYS, OFFICIALLY = 2.8, 0.5
+STAYS, OFFICIALLY = 2.7, 0.5
 STEEP = 2.0  # log odds that halve what is left to full confidence
+CLOSE = 1.0  # log odds by which an office must be likelier than the family
 KEPT = 0.6  # confidence at the limit: the policies' own limit for keeping
 LEAST = 0.3  # of the strongest role beside it a role must have to be one ...
 SEEN = 0.02  # ... and this much of its own
@@ -147,7 +148,7 @@ def _compared(evidence: Evidence) -> dict[str, float]:
     office, rest = _best(told, OFFICIAL), _best(told, (*SUBJECT, *OTHER))
     stays = _sure(for_ - AGAINST * against - suspect - STAYS)
     official = _sure(office - AGAINST * rest - suspect - OFFICIALLY)
-    if _best(told, SUBJECT) > office:  # rather one of the family: an office is no reason to stay
+    if _best(told, SUBJECT) > office - CLOSE:  # rather one of the family: an office is no reason to stay
         official = min(official, MAYBE)
     sure = {OFFICIAL: min(official, stays), SUBJECT: stays, OTHER: 1 - stays}
     strength = {r: 1 / (1 + exp(-z)) for r, z in told.items()}
