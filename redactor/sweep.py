@@ -15,7 +15,7 @@ from redactor.removals import SWEPT, allowed, gone, is_long
 from redactor.text import squash, squash_map
 from redactor.types import Decision, Findings, Mention, Reading, Word
 from redactor.verify.match import PUNCTUATION, name_words, stands_out
-from redactor.writing import is_ordinary
+from redactor.writing import is_mixed, is_ordinary
 
 NAMELIKE = {"name", "alias"}
 FREE = re.compile(rb"\0+")
@@ -24,6 +24,7 @@ ONLINE = {"email", "url", "handle"}
 UNSPACED = "\u2e80"  # from here on scripts are written without spaces between words
 COUNTED = re.compile(r"^\d{1,2}(?=\W)", re.MULTILINE)
 COUNTS = 8  # fewer lines that begin with a number are a list
+SHORT = 4  # letters; a name this short counts only with a capital, where capitals are used
 LIKELY = 0.5  # confidence of being the reporter
 SURE = 0.85  # confidence of a role from which a namesake keeps the name
 
@@ -71,8 +72,10 @@ class _Sweep:
         text = self.text[start:end]
         if not self._whole(start, end) and not stands_out(text):
             return
-        if text.isalpha() and text.islower() and is_ordinary(text):  # no Summer: summer
-            return
+        if text.isalpha() and text.islower():  # no Summer: summer; no Dawn: before dawn
+            short = len(text) <= SHORT and not wholly and is_mixed(self.text, start, end)
+            if short or is_ordinary(text):
+                return
         inner = self._inside(start, end) if 1 in self.taken[start:end] else []
         if inner is None:
             met = self._meeting(start, end)

@@ -271,3 +271,25 @@ def test_an_ordinary_word_that_is_a_hidden_name_stays_also_across_the_page() -> 
     decisions = (Decision(0, Action.REDACT, "reporter", (), "REPORTER", "RSMo 210.150"),)
     findings, _ = swept(reading, findings, decisions)
     assert [reading.text[m.start : m.end] for m in findings.mentions] == ["Summer Quillfeather"]
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("Dawn rang. She cooks from before dawn on.", ["Dawn"]),
+        ("dawn rang. she cooks and dawn is up.", ["dawn", "dawn"]),  # no capitals to tell by
+        ("Colleen rang. I saw colleen there.", ["Colleen", "colleen"]),
+    ],
+)
+def test_a_short_name_in_small_letters_is_a_word_where_capitals_are_used(
+    text: str, hidden: list[str]
+) -> None:
+    """A longer one is a careless writer's."""
+    words = tuple(
+        Word(m[0], Box(0, m.start(), 0, m.end(), 9), m.start()) for m in re.finditer(r"\S+", text)
+    )
+    reading = Reading(text, (Page(0, 600, 800, 0, len(text), words),))
+    first = Mention("name", 0, len(hidden[0]), 1.0, "test", person="p1")
+    decided = (Decision(0, Action.REDACT, "r", (), "REPORTER", "RSMo 210.150"),)
+    findings, _ = swept(reading, Findings((first,), ()), decided)
+    assert [text[m.start : m.end] for m in findings.mentions] == hidden
