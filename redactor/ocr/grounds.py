@@ -19,6 +19,7 @@ THICK = 0.06  # inches; no stroke of a letter is so thick
 GAP = (0.35, 0.12)  # inches along and across the bar that letters take of it
 LEAST = (0.4, 0.1)  # inches; a smaller place is no bar
 ONE_PIECE = 0.6  # of a bar that is one piece, with what stands on it
+RECTANGLE = 0.6  # of the rectangle about it that a bar fills
 FAINT = 40.0  # grey levels; what differs by less from its bar is no letter
 
 
@@ -66,6 +67,15 @@ def _solid(look: Image, own: NDArray[np.bool_], paper: float) -> bool:
     return most >= ONE_PIECE * float(own.sum())
 
 
+def _whole(own: NDArray[np.bool_]) -> Mask:
+    """A bar with what letters took of its edge: its rectangle, where it fills most of one."""
+    mask = own.astype(np.uint8)
+    outline = cv2.minAreaRect(np.argwhere(own)[:, ::-1].astype(np.float32))
+    if float(own.sum()) < RECTANGLE * outline[1][0] * outline[1][1]:
+        return mask
+    return np.asarray(cv2.fillPoly(mask, [cv2.boxPoints(outline).astype(np.int32)], 1), np.uint8)
+
+
 def _bars(look: Image, even: Mask, paper: float) -> Iterator[tuple[Mask, float]]:
     """Each bar as a mask with the letters on it, and its tone."""
     reach = np.ones((round(GAP[1] * LOOK), round(GAP[0] * LOOK)), np.uint8)
@@ -75,4 +85,4 @@ def _bars(look: Image, even: Mask, paper: float) -> Iterator[tuple[Mask, float]]
         _, _, w, h, _ = stats[n]
         own = labels == n
         if w >= LEAST[0] * LOOK and h >= LEAST[1] * LOOK and _solid(look, own, paper):
-            yield own.astype(np.uint8), float(np.median(look[own & (even > 0)]))
+            yield _whole(own), float(np.median(look[own & (even > 0)]))

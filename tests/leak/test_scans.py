@@ -256,3 +256,21 @@ def test_the_stems_of_a_heading_are_no_comb() -> None:
 def read_all(document: pymupdf.Document) -> Reading:
     case = open_case_file(document.tobytes(), password="", settings=SETTINGS)
     return read(strip(case.pdf), SETTINGS, lambda *_: None)
+
+
+def test_white_words_on_a_low_bar_are_read() -> None:
+    """A table's head: the bar below the letters is thinner than a stroke may be."""
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    page.draw_rect((60, 100, 540, 117), color=(0.24, 0.31, 0.5), fill=(0.24, 0.31, 0.5))
+    for n, head in enumerate(("Room", "State", "Seen", "Note")):
+        page.insert_text((80 + 115 * n, 113), head, fontname="hebo", fontsize=10, color=(1, 1, 1))
+        page.insert_text((80 + 115 * n, 133), "Kitchen", fontname="helv", fontsize=10)
+    drawn = page.get_pixmap(dpi=200)
+    once = pymupdf.open()
+    once.new_page(width=612, height=792).insert_image((0, 0, 612, 792), pixmap=drawn)
+
+    found = read_all(once)
+
+    assert {"Room", "State", "Seen", "Note"} <= {w.text for w in found.words}
+    assert found.pages[0].regions == ()
