@@ -45,7 +45,8 @@ def swept(
     for text, decision in telling.items():
         for start in _starts(squashed, text):
             end = origin[start + len(text) - 1] + 1
-            sweep.hide(origin[start], end, decision, wholly=text in strong)
+            named = _is_reporters(findings, findings.mentions[decision.mention])
+            sweep.hide(origin[start], end, decision, wholly=text in strong, careless=named)
         for other, places in apart:
             for start in _starts(other, text):
                 sweep.hide_apart(places[start : start + len(text)], decision)
@@ -64,17 +65,20 @@ class _Sweep:
         for m in mentions:
             self.taken[m.start : m.end] = b"\1" * (m.end - m.start)
 
-    def hide(self, start: int, end: int, like: Decision, *, wholly: bool = False) -> None:
+    def hide(
+        self, start: int, end: int, like: Decision, *, wholly: bool = False, careless: bool = True
+    ) -> None:
         """Hide a stretch that is a hidden text; with it what is kept and goes on beyond it.
 
-        A name that goes on beyond it stays, unless it must go ``wholly``.
+        A name that goes on beyond it stays, unless it must go ``wholly``. A short one in small
+        letters counts where it may be a ``careless`` writer's, as a reporter's always may.
         """
         text = self.text[start:end]
         if not self._whole(start, end) and not stands_out(text):
             return
         if text.isalpha() and text.islower():  # no Summer: summer; no Dawn: before dawn
-            short = len(text) <= SHORT and not wholly and is_mixed(self.text, start, end)
-            if short or is_ordinary(text):
+            word = not careless and len(text) <= SHORT and is_mixed(self.text, start, end)
+            if word or is_ordinary(text):
                 return
         inner = self._inside(start, end) if 1 in self.taken[start:end] else []
         if inner is None:

@@ -148,9 +148,8 @@ def _compared(evidence: Evidence) -> dict[str, float]:
     office, rest = _best(told, OFFICIAL), _best(told, (*SUBJECT, *OTHER))
     stays = _sure(for_ - AGAINST * against - suspect - STAYS)
     official = _sure(office - AGAINST * rest - suspect - OFFICIALLY)
-    if (
-        _best(told, SUBJECT) > office - CLOSE
-    ):  # rather one of the family: an office is no reason to stay
+    # rather one of the family, or hardly less: an office is no reason to stay
+    if _best(told, SUBJECT) > office - CLOSE:
         official = min(official, MAYBE)
     sure = {OFFICIAL: min(official, stays), SUBJECT: stays, OTHER: 1 - stays}
     strength = {r: 1 / (1 + exp(-z)) for r, z in told.items()}

@@ -15,7 +15,7 @@ from redactor.policy import load
 from redactor.removals import protected, removals
 from redactor.settings import Settings
 from redactor.sweep import swept
-from redactor.types import Action, Box, Decision, Findings, Mention, Page, Reading, Word
+from redactor.types import Action, Box, Decision, Findings, Mention, Page, Person, Reading, Word
 
 NAME = "Ottilie Quillfeather"
 SETTINGS = Settings()
@@ -284,7 +284,7 @@ def test_an_ordinary_word_that_is_a_hidden_name_stays_also_across_the_page() -> 
 def test_a_short_name_in_small_letters_is_a_word_where_capitals_are_used(
     text: str, hidden: list[str]
 ) -> None:
-    """A longer one is a careless writer's."""
+    """A longer one is a careless writer's, and a reporter's is never taken for a word."""
     words = tuple(
         Word(m[0], Box(0, m.start(), 0, m.end(), 9), m.start()) for m in re.finditer(r"\S+", text)
     )
@@ -293,3 +293,9 @@ def test_a_short_name_in_small_letters_is_a_word_where_capitals_are_used(
     decided = (Decision(0, Action.REDACT, "r", (), "REPORTER", "RSMo 210.150"),)
     findings, _ = swept(reading, Findings((first,), ()), decided)
     assert [text[m.start : m.end] for m in findings.mentions] == hidden
+
+    name = hidden[0].casefold()
+    everywhere = [m.group() for m in re.finditer(name, text, re.IGNORECASE)]
+    reporter = Person("p1", (hidden[0],), {"reporter": 0.9})
+    findings, _ = swept(reading, Findings((first,), (reporter,)), decided)
+    assert [text[m.start : m.end] for m in findings.mentions] == everywhere
