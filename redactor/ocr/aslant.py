@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from redactor.ocr.base import Image, OcrEngine, OcrWord, mean_confidence
+from redactor.ocr.base import Image, OcrEngine, OcrWord, ink_of, mean_confidence, paper_of
 
 LEVEL = 6.0  # degrees; lines that lean less are read as level ones
 LETTER = (0.03, 0.6)  # inches; marks of other sizes are no letters
@@ -22,7 +22,6 @@ FEW = 4  # letters; of fewer nobody can tell how they run
 LONG = 0.4  # inches; a shorter cluster is no line
 SLENDER = 4.0  # times as long as it is high, a line is
 MARGIN = 0.06  # inches around a line
-INK = 60  # grey levels below the paper
 BELIEVED = 0.7  # mean confidence of a reading along the run that is one ...
 BETTER = 1.3  # ... and how much better it must be than that of level lines ...
 STEEP, GOOD = 8.0, 0.8  # ... but for runs so steep that only their boxes can be wrong
@@ -79,8 +78,7 @@ class Letters:
     def __init__(self, image: Image, dpi: float) -> None:
         """Find them; frames, pictures and specks are left out."""
         self.dpi = dpi
-        paper = int(np.median(image[::4, ::4]))
-        dark = (image < paper - INK).astype(np.uint8)
+        dark, paper = ink_of(image), paper_of(image)
         _, self._labels, self._stats, self._centres = cv2.connectedComponentsWithStats(dark)
         self._sides = np.maximum(self._stats[:, 2], self._stats[:, 3])
         self._are = (self._sides >= LETTER[0] * dpi) & (self._sides <= LETTER[1] * dpi)
@@ -157,7 +155,7 @@ def _along(run: Run, turn: float, image: Image, dpi: float, reader: OcrEngine) -
     size = (round(run.long), round(run.high))
     forth = cv2.getRotationMatrix2D(run.middle, run.angle + turn, 1.0)
     forth[:, 2] += np.array(size) / 2 - np.array(run.middle)
-    paper = int(np.median(image[::4, ::4]))
+    paper = paper_of(image)
     level = cv2.warpAffine(
         image, forth, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
     )

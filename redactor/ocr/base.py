@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from redactor.types import Box, Source, Word
 
 Image = NDArray[np.uint8]  # grey (h, w) or RGB (h, w, 3), black ink on white paper
+Place = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 POINTS = 72.0
+INK = 60  # grey levels below the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +104,19 @@ def mean_confidence(words: Iterable[OcrWord]) -> float:
     found = [(len(w.text), w.confidence) for w in words]
     letters = sum(n for n, _ in found)
     return sum(n * c for n, c in found) / letters if letters else 1.0
+
+
+def paper_of(image: Image) -> int:
+    """The usual grey level of a page image."""
+    return int(np.median(image[::4, ::4]))
+
+
+def ink_of(image: Image) -> NDArray[np.uint8]:
+    """1 where an upright grey image is darker than its paper by ``INK`` levels."""
+    return (image < paper_of(image) - INK).astype(np.uint8)
+
+
+def inside(word: OcrWord, place: Place) -> bool:
+    """Whether the middle of a word lies in a place."""
+    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+    return place[0] <= x <= place[2] and place[1] <= y <= place[3]

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from redactor.ocr.base import Image, OcrEngine, OcrWord
+from redactor.ocr.base import Image, OcrEngine, OcrWord, Place, ink_of, inside
 from redactor.ocr.prepare import Rule
 from redactor.ocr.ticks import is_framed
 
@@ -26,10 +26,8 @@ CAPITALS = 80  # per cent of letters that are no higher than capitals
 CAPITAL = 34  # pixels of a capital when it is read again
 BESIDE = 0.9  # of a letter's height; letters nearer than this stand on one line
 MARGIN = 0.4  # of a letter's height around the place
-INK = 60  # grey levels below the paper
 FEW = 3  # letters; fewer are no heading but marks
 
-Place = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 Mask = NDArray[np.uint8]
 
 
@@ -44,7 +42,7 @@ class Heading:
 
 def headings(image: Image, dpi: float) -> list[Heading]:
     """Every line of large print of an upright grey image."""
-    dark = (image < int(np.median(image[::4, ::4])) - INK).astype(np.uint8)
+    dark = ink_of(image)
     marks = _marks(dark, dpi)
     letters = [p for p in marks if not is_framed(dark[p[1] : p[3], p[0] : p[2]])]
     if len(letters) < FEW:
@@ -80,7 +78,7 @@ def read_large(
         fresh = tuple(_read_small(line, image, dpi, reader))
         if any(c.isalnum() for w in fresh for c in w.text):
             number = 1 + max((w.line for w in found), default=-1)
-            stay = (w for w in found if not _middle_in(w, line.place))
+            stay = (w for w in found if not inside(w, line.place))
             found = (*stay, *(replace(w, line=w.line + number) for w in fresh))
     return found
 
@@ -110,11 +108,6 @@ def _within(rule: Rule, letter: Place) -> bool:
         and rule[2] <= letter[2] + near
         and rule[3] <= letter[3] + near
     )
-
-
-def _middle_in(word: OcrWord, place: Place) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
 
 
 def _read_small(line: Heading, image: Image, dpi: float, reader: OcrEngine) -> Iterator[OcrWord]:

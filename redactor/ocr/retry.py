@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
-from redactor.ocr.base import Image, OcrEngine, OcrWord, mean_confidence
+from redactor.ocr.base import Image, OcrEngine, OcrWord, Place, ink_of, inside, mean_confidence
 from redactor.ocr.merge import overlaps, squash
 
 DOUBT = 0.6  # confidence; a word read with less is looked at again
 BETTER = 0.1  # by so much the new reading must be surer
-INK = 60  # grey levels below the paper
 SPECK = 0.04  # inches; smaller marks are noise
 REACH = (0.12, 0.05)  # inches sideways and down that make one place
 LEAST = (0.12, 0.06)  # inches; a smaller place holds no word
@@ -30,7 +29,6 @@ UNBELIEVED = 0.35  # confidence of a word that two readers read differently
 MOST = 40  # places on one page; a page with more is not mended by pieces
 CLOSED = 0.5  # of the page; such a place is the page itself
 
-Place = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
 Mask = NDArray[np.uint8]
 
 
@@ -46,7 +44,7 @@ def read_again(
     if len(places) > MOST:
         return words
     for place in places:
-        old = [w for w in words if w.confidence < DOUBT and _inside(w, place)]
+        old = [w for w in words if w.confidence < DOUBT and inside(w, place)]
         known = [w for w in words if w.confidence >= DOUBT]
         fresh = [w for w in _read_place(place, image, dpi, reader) if not _stands(w, known)]
         letters = any(c.isalnum() for w in fresh for c in w.text)
@@ -95,7 +93,7 @@ def doubtful(words: Iterable[OcrWord], image: Image, dpi: float) -> Iterator[Pla
 
 def _ink(image: Image, dpi: float) -> Mask:
     """Dark marks that are larger than specks."""
-    dark = (image < int(np.median(image[::4, ::4])) - INK).astype(np.uint8)
+    dark = ink_of(image)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
     large = np.maximum(stats[:, 2], stats[:, 3]) >= SPECK * dpi
     large[0] = False
@@ -124,11 +122,6 @@ def _moved(word: OcrWord, dx: int, dy: int) -> OcrWord:
         y1=word.y1 + dy,
         edges=tuple(e + dx for e in word.edges),
     )
-
-
-def _inside(word: OcrWord, place: Place) -> bool:
-    x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
-    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
 
 
 def _stands(word: OcrWord, known: Iterable[OcrWord]) -> bool:

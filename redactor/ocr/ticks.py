@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from redactor.ocr.base import Image
+from redactor.ocr.base import Image, ink_of
 from redactor.ocr.prepare import Rule
 
 SIDE = (0.07, 0.27)  # inches
@@ -19,14 +19,13 @@ SQUARE = 0.2  # of the longer side by which the other may differ
 FRAMED = 0.9  # of each edge that is dark
 FILLED = 0.85  # of the place; a box is hollow but for a tick in it
 THICK = 0.12  # of the height that a side takes
-INK = 60  # grey levels below the paper
 
 Mask = NDArray[np.uint8]
 
 
 def tick_boxes(image: Image, dpi: float) -> Iterator[Rule]:
     """The four sides (x0, y0, x1, y1 in pixels) of every box to tick of an upright grey image."""
-    dark = (image < int(np.median(image[::4, ::4])) - INK).astype(np.uint8)
+    dark = ink_of(image)
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
     least, most = (s * dpi for s in SIDE)
     sides = stats[:, 2:4]

@@ -25,6 +25,7 @@ from redactor.pdf.strokes import (
     blank,
     clusters,
     ink_mask,
+    ink_masks,
 )
 from redactor.types import Box, Region
 
@@ -43,15 +44,15 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
     if page.kind == "text" and _is_plain(look, items, page):
         return page
     photos = list(_photos(look, items))
-    ink = ink_mask(look)
+    ink, faint = ink_masks(look)
     for field in combs(ink) if page.kind != "text" else ():
         page = _with_comb(page, look, field)
         ink[field[1] : field[3], field[0] : field[2]] = 0
     for x0, y0, x1, y1 in photos:
         ink[y0:y1, x0:x1] = 0
     found = [c for c in clusters(ink, items) if not _at_edge(c, look)]
-    faint = clusters(ink_mask(look, faint=True), items) if page.kind != "text" else []
-    found += [c for c in faint if not _at_edge(c, look) and not any(_meet(c, f) for f in found)]
+    pale = clusters(faint, items) if faint is not None and page.kind != "text" else []
+    found += [c for c in pale if not _at_edge(c, look) and not any(_meet(c, f) for f in found)]
     total = int(ink.sum()) + sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in photos)
     dark = sum(c.ink for c in found) + sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in photos)
     regions = [_region("photo", "a large area of tones", p, 1.0, page, look) for p in photos] + [

@@ -32,21 +32,24 @@ THICK = 0.08  # inches; a line is thinner
 RULE = 0.3  # inches; a longer straight run is a line
 
 
-def ink_mask(look: Image, *, faint: bool = False) -> Mask:
+def ink_mask(look: Image) -> Mask:
     """1 where the page is unlike the ground around, be that paper, a shaded field or a bar.
 
-    By how much depends on how clean the page is: pencil and pale pens are read by people. What
-    is ``faint`` is looked for on paper of one tone alone.
+    By how much depends on how clean the page is: pencil and pale pens are read by people.
     """
+    return ink_masks(look)[0]
+
+
+def ink_masks(look: Image) -> tuple[Mask, Mask | None]:
+    """``ink_mask``, and the same with fainter ink, which only paper of one tone tells."""
     apart = cv2.absdiff(look, _ground(look))
     some = apart[::SOME, ::SOME].astype(np.int16)
     usual = float(np.median(some))
     spread = 1.4826 * float(np.median(np.abs(some - usual)))
-    least = min(max(usual + ROUGH * spread, FAINTEST if faint else FAINT), CONTRAST)
-    if faint and (usual or spread):
-        return np.zeros_like(look)
-    ink = np.asarray(apart > least).astype(np.uint8)
-    return ink & (1 - _plains(look, spread))
+    free = 1 - _plains(look, spread)
+    least = min(max(usual + ROUGH * spread, FAINT), CONTRAST)
+    faint = None if usual or spread else np.asarray(apart > FAINTEST).astype(np.uint8) & free
+    return np.asarray(apart > least).astype(np.uint8) & free, faint
 
 
 def _plains(look: Image, spread: float) -> Mask:
