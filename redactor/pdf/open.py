@@ -15,6 +15,7 @@ from redactor.pdf.pictures import to_pdf
 from redactor.settings import Settings
 
 HEADER_WITHIN = 1024  # bytes; ISO 32000-1 Annex H note 13, as readers hold it
+END_WITHIN = 2048  # bytes before the end
 MAGIC = {
     b"\x89PNG\r\n\x1a\n": "png",
     b"\xff\xd8\xff": "jpeg",
@@ -78,6 +79,7 @@ def sniff(data: bytes) -> str:
 
 
 def _open_pdf(data: bytes, password: str, settings: Settings) -> CaseFile:
+    _refuse_cut(data)
     mended, repaired = _mended(data, password)
     with pikepdf.open(io.BytesIO(mended), password=password) as pdf:
         if not len(pdf.pages):
@@ -92,6 +94,13 @@ def _open_pdf(data: bytes, password: str, settings: Settings) -> CaseFile:
     if _count(mended) != pages:
         raise UnreadableInput("Two readers do not agree on the pages of this file.")
     return CaseFile(mended, pages, "pdf", repaired, encrypted, warnings)
+
+
+def _refuse_cut(data: bytes) -> None:
+    """A file without its end (ISO 32000-2, 7.5.5): what is mended of it may be an empty page."""
+    end = data.rstrip(b"\0 \t\r\n")[-END_WITHIN:]
+    if b"startxref" not in end and b"%%EOF" not in end:
+        raise UnreadableInput("The file ends too early: it was cut off when it was stored or sent.")
 
 
 def _mended(data: bytes, password: str) -> tuple[bytes, bool]:

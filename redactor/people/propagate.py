@@ -116,6 +116,7 @@ def telling_words(
     somebody else is left to them.
     """
     text, names = fold(reading.text), [n for n in map(parse, others) if n.full]
+    alone: dict[str, str] = {}
     for term in wanted:
         own = parse(term)
         if not own.full or any(c.isdigit() for c in term):
@@ -127,9 +128,10 @@ def telling_words(
         taken = {n.last for n in elses} | {n.given[0] for n in elses}
         for word in {*turned, *own.last.split("-")}:
             if len(word) >= ALONE and not is_ordinary(word) and word not in taken:
+                alone[word] = ""
                 yield from _places(text, re.escape(word), recognizer)
-                for start, end, _ in halves(reading.text, {word: ""}):
-                    yield Mention("name", start, end, 1.0, recognizer, "named in the request")
+    for start, end, _ in halves(reading.text, alone) if alone else ():
+        yield Mention("name", start, end, 1.0, recognizer, "named in the request")
 
 
 def _one(a: Name, b: Name) -> bool:

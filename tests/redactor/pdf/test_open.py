@@ -3,6 +3,7 @@
 import contextlib
 import io
 import zlib
+from pathlib import Path
 
 import pikepdf
 import pymupdf
@@ -354,3 +355,13 @@ def test_no_broken_file_raises_anything_but_our_errors(data):
 def test_magic_decides():
     assert sniff(b"junk before" + pdf()) == "pdf"
     assert sniff(picture("TIFF")) == "tiff"
+
+
+@pytest.mark.parametrize("part", [0.02, 0.1, 0.5, 0.9])
+def test_a_file_that_was_cut_off_is_refused(part):
+    """What is mended of it may be an empty page, which would go out as the whole."""
+    whole = (Path(__file__).resolve().parents[3] / "samples" / "s-01-intake.pdf").read_bytes()
+    with pytest.raises(UnreadableInput):
+        open_case_file(whole[: int(part * len(whole))], settings=Settings())
+    padded = open_case_file(whole + b"\0" * 5000, settings=Settings())
+    assert padded.pages == open_case_file(whole, settings=Settings()).pages
