@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from redactor.ocr.base import Image, OcrEngine, OcrWord, ink_of, mean_confidence, paper_of
+from redactor.ocr.merge import DOUBT, overlaps
 
 LEVEL = 6.0  # degrees; lines that lean less are read as level ones
 LETTER = (0.03, 0.6)  # inches; marks of other sizes are no letters
@@ -55,7 +56,8 @@ def read_aslant(
 ) -> tuple[OcrWord, ...]:
     """The words of an upright grey image, those that run aslant as they are read along the run.
 
-    Their boxes are level ones about the slanted words; ``level`` is False.
+    Their boxes are level ones about the slanted words; ``level`` is False. A sure word of a level
+    line that is none of them stays.
     """
     found = tuple(words)
     letters = Letters(image, dpi)
@@ -66,7 +68,8 @@ def read_aslant(
         least = (GOOD if abs(run.angle) >= STEEP else BETTER) * _worth(old)
         if mean_confidence(fresh) < BELIEVED or _worth(fresh) < least or not fresh:
             continue
-        line, gone = 1 + max((w.line for w in found), default=-1), set(map(id, old))
+        line = 1 + max((w.line for w in found), default=-1)
+        gone = {id(w) for w in old if w.confidence < DOUBT or any(overlaps(w, f) for f in fresh)}
         stay = (w for w in found if id(w) not in gone)
         found = (*stay, *(replace(w, line=w.line + line) for w in fresh))
     return found
