@@ -21,6 +21,7 @@ LONGEST = 60  # letters of a word
 INITIAL = re.compile(r"\w\b")  # begins with a single letter
 DIALLED = 7  # digits of a number that people write in groups
 FREE = 8  # from this length on, word boundaries no longer matter
+DIGEST = re.compile(r"\b(?=\d*[a-f])[0-9a-f]{16,}\b")  # figures of a log's own, by chance any number
 PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2019"
 
 
@@ -70,7 +71,11 @@ class Matcher:
         for text in sorted({_own(p) for p in self._protected if p.kind in SHARED}):
             found.append(_runs(squash(text)))
             found += [_ends(squash(word)) for word in text.split()]
-        return tuple(tuple(r for r in runs if not self._stays(r)) for runs in found if runs)
+        return tuple(tuple(r for r in runs if self._tells(r)) for runs in found if runs)
+
+    def _tells(self, run: str) -> bool:
+        """Whether it is some of a name; one letter again and again is what OCR makes of dots."""
+        return len(set(run)) > 1 and not self._stays(run)
 
     def _stays(self, text: str) -> bool:
         return text in self._ordinary or any(text in a for a in self._allowed)
@@ -92,6 +97,7 @@ class Matcher:
 
     def whole_count(self, text: str) -> int:
         """How many long protected texts stand in it whole; for logs, whose own words are many."""
+        text = DIGEST.sub(" ", text)
         squashed, origin = squash_map(text)
         found = [t for t, a in self.targets if a and t in squashed and _no_figure(t, text)]
         excused = [

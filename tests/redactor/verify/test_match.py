@@ -15,6 +15,8 @@ from redactor.verify.match import Matcher
         ('{"count": 10621}', 0),
         ("pager 0621", 1),
         ("pager (0621)", 1),
+        ("hide\n0621d16367a413feecd5bae776eefd4cde82b979afdea27138f59e2ab8980b9e", 0),  # a digest
+        ("0621 d16367a413feecd5bae776eefd4cde82b979afdea27138f59e2ab8980b9e", 1),
     ],
 )
 def test_a_short_number_is_looked_for_as_a_number_of_its_own(text: str, found: int) -> None:
@@ -33,6 +35,13 @@ def test_a_long_number_is_found_however_it_is_set() -> None:
     matcher = Matcher([Protected("412-68-9023", "ssn")], ())
 
     assert matcher.whole_count("4126 89023") == 1
+
+
+@pytest.mark.parametrize(("text", "found"), [("Tee ee eev", False), ("pa Teevenson ve", True)])
+def test_one_letter_again_and_again_is_no_piece_of_a_name(text: str, found: bool) -> None:
+    """OCR reads dots and rules as "eeee", and a drawing is full of them."""
+    hidden = [Protected("Eeeeeeee", "name"), Protected("Steevenson", "name")]
+    assert bool(Matcher(hidden, ()).count(text)) is found
 
 
 BEFORE = ["BG Trammell was born to M. Trammell. G. Trammell called."]
