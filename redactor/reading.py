@@ -9,16 +9,26 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+import pymupdf
+
 from redactor.letterforms import Letterforms
 from redactor.ocr.base import Image, OcrPage
 from redactor.ocr.keep import from_bytes, name_of, to_bytes
 from redactor.ocr.page import read_page
+from redactor.ocr.prepare import to_grey
 from redactor.pdf.codes import code_dpi, with_codes
 from redactor.pdf.ink import examine
 from redactor.pdf.joining import add_ocr, add_told
 from redactor.pdf.layout import compose
 from redactor.pdf.rawpage import RawPage, needs_ocr
-from redactor.pdf.render import LOOK_DPI, look_at, reading_dpi, render_page
+from redactor.pdf.render import (
+    LOOK_DPI,
+    coloured,
+    look_at,
+    reading_dpi,
+    render,
+    render_page,
+)
 from redactor.pdf.sanitize import Extra, Stripped
 from redactor.pdf.stacks import with_stacks
 from redactor.pdf.words import text_pages
@@ -55,14 +65,21 @@ def _all_seen(pdf: bytes, settings: Settings) -> Iterator[tuple[RawPage, int]]:
     with _readers(settings.page_workers) as readers:
         for page, total in text_pages(pdf, settings, Letterforms(settings).lying):
             dpi = reading_dpi(page.dpi, settings) if needs_ocr(page) else 0.0
-            images = [(a, render_page(pdf, page.number, dpi, settings, clip=a)) for a in page.areas]
+            images = [(a, _drawn(pdf, page.number, dpi, settings, a)) for a in page.areas]
             found = [(a, readers.submit(_kept, i, dpi, settings)) for a, i in images]
             whole = page.kind == "scan" and page.areas == (page.box,)
-            ahead.append((page, found, images[0][1] if whole else None))
+            ahead.append((page, found, to_grey(images[0][1]) if whole else None))
             if len(ahead) > settings.page_workers:
                 yield _seen(*ahead.popleft(), pdf, settings), total
         while ahead:
             yield _seen(*ahead.popleft(), pdf, settings), total
+
+
+def _drawn(pdf: bytes, number: int, dpi: float, settings: Settings, area: Box) -> Image:
+    """A part of a page as OCR gets it: in colour where it has some."""
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        page = document[number]
+        return render(page, dpi, settings, clip=area, rgb=coloured(page))
 
 
 class _Here:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from redactor.across import across
 from redactor.policy import Policy
 from redactor.settings import Settings
 from redactor.text import squash
@@ -85,6 +86,7 @@ def removals(
             ]
     span = policy.vocabulary.defaults.span
     for page in reading.pages:
+        found += list(across(page, [r for r in found if r.box.page == page.number]))
         for region in [_whole_page(page)] if page.number in whole else page.regions:
             label = region.label or span.label
             found.append(Removal(region.box, label, policy.prints(label), (span.cite,)))

@@ -18,7 +18,8 @@ from redactor.ocr.merge import DOUBT, overlaps
 
 LEVEL = 6.0  # degrees; lines that lean less are read as level ones
 LETTER = (0.03, 0.6)  # inches; marks of other sizes are no letters
-NEAR = 0.085  # inches; letters nearer than this to each other make a cluster
+NEAR = 0.085  # inches; letters nearer than this to each other make a cluster ...
+ALONE = 0.13  # ... but where nothing else is on the sheet
 FEW = 4  # letters; of fewer nobody can tell how they run
 LONG = 0.4  # inches; a shorter cluster is no line
 SLENDER = 4.0  # times as long as it is high, a line is
@@ -52,21 +53,21 @@ class Run:
 
 
 def read_aslant(
-    words: Sequence[OcrWord], image: Image, dpi: float, reader: OcrEngine
+    words: Sequence[OcrWord], image: Image, dpi: float, reader: OcrEngine, *, alone: bool = False
 ) -> tuple[OcrWord, ...]:
     """The words of an upright grey image, those that run aslant as they are read along the run.
 
     Their boxes are level ones about the slanted words; ``level`` is False. A sure word of a level
-    line that is none of them stays.
+    line that is none of them stays. ``alone`` says that the image holds no other marks.
     """
     found = tuple(words)
-    letters = Letters(image, dpi)
+    letters = Letters(image, dpi, alone=alone)
     for run in letters.runs():
         both = (tuple(_along(run, turn, letters.image, dpi, reader)) for turn in (0.0, 180.0))
         fresh = max(both, key=_worth)
         old = tuple(w for w in found if run.holds(w))
         least = (GOOD if abs(run.angle) >= STEEP else BETTER) * _worth(old)
-        if mean_confidence(fresh) < BELIEVED or _worth(fresh) < least or not fresh:
+        if (mean_confidence(fresh) < BELIEVED and not alone) or _worth(fresh) < least or not fresh:
             continue
         line = 1 + max((w.line for w in found), default=-1)
         gone = {id(w) for w in old if w.confidence < DOUBT or any(overlaps(w, f) for f in fresh)}
@@ -78,9 +79,10 @@ def read_aslant(
 class Letters:
     """The marks of an upright grey image that have the size of letters, and nothing else of it."""
 
-    def __init__(self, image: Image, dpi: float) -> None:
-        """Find them; frames, pictures and specks are left out."""
+    def __init__(self, image: Image, dpi: float, *, alone: bool = False) -> None:
+        """Find them; frames, pictures and specks are left out, if there are any."""
         self.dpi = dpi
+        self.near = ALONE if alone else NEAR
         dark, paper = ink_of(image), paper_of(image)
         _, self._labels, self._stats, self._centres = cv2.connectedComponentsWithStats(dark)
         self._sides = np.maximum(self._stats[:, 2], self._stats[:, 3])
@@ -88,11 +90,11 @@ class Letters:
         self._are[0] = False
         self._mask = self._are[self._labels].astype(np.uint8)
         around = cv2.dilate(self._mask, np.ones((3, 3), np.uint8))
-        self.image: Image = np.where(around > 0, image, np.uint8(paper))
+        self.image: Image = image if alone else np.where(around > 0, image, np.uint8(paper))
 
     def runs(self) -> Iterator[Run]:
         """The lines that run aslant."""
-        size = 2 * round(NEAR * self.dpi / 2) + 1
+        size = 2 * round(self.near * self.dpi / 2) + 1
         near = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
         _, clusters = cv2.connectedComponents(cv2.dilate(self._mask, near))
         first = np.full(len(self._are), -1)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from redactor.ocr import colours
 from redactor.ocr.aslant import read_aslant
 from redactor.ocr.base import Image, OcrEngine, OcrPage, OcrWord, mean_confidence
 from redactor.ocr.large import Heading, headings, off_letters, read_large
 from redactor.ocr.merge import clean, combine, level, off_rules
-from redactor.ocr.prepare import Prepared, Rule, erase, prepare, ruling_lines
+from redactor.ocr.prepare import Prepared, Rule, erase, prepare, ruling_lines, to_grey
 from redactor.ocr.rapid import Rapid
 from redactor.ocr.retry import read_again
 from redactor.ocr.tesseract import ONE_BLOCK, Tesseract
@@ -31,21 +32,33 @@ Look = tuple[Prepared, list[Rule], OcrPage, list[Heading]]
 def read_page(image: Image, dpi: float, settings: Settings) -> OcrPage:
     """The words of a page image in its own pixels, whichever way the page lies.
 
+    In an image in colour, writing across print is read apart from the print.
+
     The second reader is asked for places that the first passes over or doubts, and for the whole
     page where the first doubts it or the page is skewed; ``settings.ocr_strategy`` fast never asks
     it, thorough always for the whole page. May be called from several threads. Raises
     ``MissingDependency`` when the language data is not installed.
     """
-    ready, rules, page, large = _upright(image, dpi, tesseract(settings))
+    grey = to_grey(image)
+    layers = colours.part(image, grey, dpi)
+    if layers is None:
+        return _read(grey, dpi, settings)
+    writing = _read(layers.writing, dpi, settings, alone=True)
+    return colours.joined(_read(layers.print, dpi, settings), writing)
+
+
+def _read(grey: Image, dpi: float, settings: Settings, *, alone: bool = False) -> OcrPage:
+    """A grey image read; ``alone`` where it holds nothing but some writing."""
+    ready, rules, page, large = _upright(grey, dpi, tesseract(settings))
     words = read_again(page.words, ready.image, dpi, blocks(settings))
     if settings.ocr_strategy != "fast":
         words = read_again(words, ready.image, dpi, second(), honest=False)
     words = read_large(words, ready.image, large, dpi, blocks(settings))
-    words = read_aslant(words, ready.image, dpi, blocks(settings))
+    words = read_aslant(words, ready.image, dpi, blocks(settings), alone=alone)
     page = _tidy(replace(page, words=words, confidence=mean_confidence(words)))
     if _asks_second(page, ready, settings):
         page = combine(page, _tidy(second().read(ready.image, dpi)))
-    height, width = image.shape[:2]
+    height, width = grey.shape
     return _restored(page, ready, rules, width, height)
 
 

@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
 import pymupdf
 
 from redactor.pdf.moving import WIDTH, Settled, settle
 from redactor.pdf.order import in_blocks, with_labels
 from redactor.pdf.outlines import NotUnderstood
 from redactor.pdf.paint import grow, paint
-from redactor.pdf.pieces import pieces, shown
+from redactor.pdf.pieces import pieces, shown, touches
 from redactor.pdf.pixels import PixelPage
 from redactor.pdf.redraw import Look, check_plain, redraw
-from redactor.pdf.render import SHARPEST, Image, render
+from redactor.pdf.render import SHARPEST, Image, coloured, render
 from redactor.pdf.slope import Slope
 from redactor.pdf.textlayer import Typed
 from redactor.pdf.turn import Turn
@@ -155,18 +154,15 @@ def _drawn(
 def _grown(
     page: Page, words: Sequence[Typed], removals: Sequence[Removal], settled: Settled
 ) -> list[Removal]:
-    """The removals that stay where they are, with a margin."""
+    """The removals that stay where they are, with a margin.
+
+    It gives way to kept words, but not to those that hidden writing runs across.
+    """
     kept = [w.box for w in words]
+    odd = [w.box for w in shown(page) if not w.level]
     still = [removals[n] for n in settled.still]
-    return [replace(r, box=grow(r.box, kept, page.width, page.height)) for r in still]
-
-
-def coloured(page: pymupdf.Page) -> bool:
-    """True when the page shows colour; told from a small rendering."""
-    pixmap = page.get_pixmap(dpi=30, colorspace=pymupdf.csRGB, alpha=False)
-    return not pixmap.is_monochrome and pixmap.color_topusage()[0] < 1 and _has_hue(pixmap)
-
-
-def _has_hue(pixmap: pymupdf.Pixmap) -> bool:
-    colours = np.frombuffer(pixmap.samples, np.uint8).reshape(-1, 3)
-    return int((colours.max(axis=1) - colours.min(axis=1) > 40).sum()) > 20
+    spared = [[] if any(touches(b, r.box) for b in odd) else kept for r in still]
+    return [
+        replace(r, box=grow(r.box, beside, page.width, page.height))
+        for r, beside in zip(still, spared, strict=True)
+    ]

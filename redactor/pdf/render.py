@@ -52,6 +52,17 @@ def render_look(page: pymupdf.Page, settings: Settings) -> Image:
     return np.ascontiguousarray(render(page, LOOK_DPI, settings, rgb=True).min(axis=2))
 
 
+def coloured(page: pymupdf.Page) -> bool:
+    """True when the page shows colour; told from a small rendering."""
+    pixmap = page.get_pixmap(dpi=30, colorspace=pymupdf.csRGB, alpha=False)
+    return not pixmap.is_monochrome and pixmap.color_topusage()[0] < 1 and _has_hue(pixmap)
+
+
+def _has_hue(pixmap: pymupdf.Pixmap) -> bool:
+    colours = np.frombuffer(pixmap.samples, np.uint8).reshape(-1, 3)
+    return int((colours.max(axis=1) - colours.min(axis=1) > 40).sum()) > 20
+
+
 def as_array(pixmap: pymupdf.Pixmap) -> Image:
     """The pixels of a grey or RGB pixmap without alpha, (h, w) or (h, w, 3); a view."""
     rows = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)

@@ -21,7 +21,9 @@ LONGEST = 60  # letters of a word
 INITIAL = re.compile(r"\w\b")  # begins with a single letter
 DIALLED = 7  # digits of a number that people write in groups
 FREE = 8  # from this length on, word boundaries no longer matter
-DIGEST = re.compile(r"\b(?=\d*[a-f])[0-9a-f]{16,}\b")  # figures of a log's own, by chance any number
+DIGEST = re.compile(
+    r"\b(?=\d*[a-f])[0-9a-f]{16,}\b"
+)  # figures of a log's own, by chance any number
 PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2019"
 
 

@@ -9,8 +9,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from redactor.ocr.colours import part
 from redactor.ocr.large import headings, off_letters
-from redactor.ocr.prepare import prepare, ruling_lines
+from redactor.ocr.prepare import prepare, ruling_lines, to_grey
 from redactor.pdf.open import open_case_file
 from redactor.pdf.sanitize import strip
 from redactor.people.misread import misread
@@ -47,6 +48,57 @@ def released(document: pymupdf.Document) -> np.ndarray:
     assert release.outcome == "released", [(c.name, c.detail) for c in release.verdict.failing]
     pdf = pypdfium2.PdfDocument(release.document or b"")
     return np.asarray(pdf[0].render(scale=2).to_pil().convert("L"))
+
+
+def coloured_scan(angle: float, colour: tuple[float, float, float]) -> bytes:
+    """A typed page with a line written aslant across it in colour, as JPEG of 200 dpi."""
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    for n in range(36):
+        page.insert_text((60, 100 + 16 * n), BODY[n % len(BODY)], fontname="tiro", fontsize=12)
+    turned = (pymupdf.Point(130, 400), pymupdf.Matrix(angle))
+    text = f"Called in by {NAME}"
+    page.insert_text((130, 400), text, fontname="helv", fontsize=18, color=colour, morph=turned)
+    drawn = page.get_pixmap(dpi=200).tobytes("jpeg", jpg_quality=80)
+    picture = pymupdf.open()
+    picture.new_page(width=612, height=792).insert_image((0, 0, 612, 792), stream=drawn)
+    return picture.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("angle", "colour"),
+    [
+        (0, (0.1, 0.2, 0.7)),
+        (12, (0.8, 0.1, 0.1)),
+        (-40, (0.8, 0.1, 0.1)),
+        (25, (0.1, 0.5, 0.2)),
+    ],
+)
+def test_writing_in_colour_across_print_goes_whole(
+    angle: float, colour: tuple[float, float, float]
+) -> None:
+    """No coloured ink of it stays, and the lines of print that it does not touch do."""
+    request = make_request("inv_alleged_perpetrator", must_hide=(NAME,), holds="hide")
+    release = run(coloured_scan(angle, colour), request, settings=SETTINGS)
+    assert release.outcome == "released", [(c.name, c.detail) for c in release.verdict.failing]
+    page = pypdfium2.PdfDocument(release.document or b"")[0]
+    picture = np.asarray(page.render(scale=2).to_pil().convert("RGB")).astype(int)
+    assert int((picture.max(axis=2) - picture.min(axis=2) > 60).sum()) < 40
+    assert page.get_textpage().get_text_bounded().count("The worker visited the home") >= 8
+
+
+def test_colour_alone_parts_nothing() -> None:
+    """Blue type beside black type, and black type over the blue lines of a form."""
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    for n, body in enumerate(BODY):
+        page.insert_text((60, 100 + 40 * n), body, fontsize=12)
+        page.insert_text((60, 120 + 40 * n), body, fontsize=12, color=(0.1, 0.2, 0.7))
+        page.draw_line((60, 101 + 40 * n), (500, 101 + 40 * n), color=(0.1, 0.2, 0.7))
+    drawn = page.get_pixmap(dpi=200)
+    image = np.frombuffer(drawn.samples, np.uint8).reshape(drawn.height, drawn.width, 3)
+    assert part(image, to_grey(image), 200.0) is None
+    assert part(to_grey(image), to_grey(image), 200.0) is None
 
 
 def ink(picture: np.ndarray, top: float, foot: float) -> tuple[float, float]:
