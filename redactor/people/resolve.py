@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from redactor.people.called import called
 from redactor.people.context import Contexts
 from redactor.people.cues import captioned, of_agencies
 from redactor.people.initialled import initialled
@@ -49,6 +50,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     people.update(_standing())
     linked = _in_order([*linked, *reporters_misread(reading, linked, people)])
     linked = _in_order([*linked, *initialled(text, linked, people)])
+    linked = _in_order([*linked, *called(text, linked, people)])
     linked = _in_order([*linked, *told_again(text, linked, people)])
     owned = give_owners(text, with_letterheads(text, linked, people), people)
     people = of_one_mailbox(text, owned, people)

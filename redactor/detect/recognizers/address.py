@@ -80,6 +80,16 @@ class AddressRecognizer(RuleRecognizer):
             valid=parses,
         ),
         Pattern(
+            "of a street grid",  # as in Utah: 266 E 800 S
+            "address",
+            compiled(
+                rf"(?<![\w/.-])(?P<it>\d{{1,5}}{G}(?:[NSEW]\.?|North|South|East|West){G}\d{{1,5}}{G}(?:[NSEW](?:\.|\b)|North|South|East|West)"
+                rf"(?:{C}{{1,3}}{CITY})?{TAIL}(?:{C}{{1,3}}{ZIP})?)(?![\w-])",
+                any_case=False,
+            ),
+            0.8,
+        ),
+        Pattern(
             "numbered highway or county road",
             "address",
             compiled(

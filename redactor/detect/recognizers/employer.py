@@ -38,6 +38,15 @@ class EmployerRecognizer(RuleRecognizer):
             0.6,
         ),
         Pattern(
+            "a public school's number",  # New York's: P.S. 219, I.S. 61, J.H.S. 80
+            "school",
+            compiled(
+                r"(?<![\w.])(?P<it>(?:P|I|M|H|J\.?H)\.?S\.?[ ]?(?:\#|No\.[ ]?)?\d{1,3}(?:[ ]?[KMQRX]\b)?)(?![\w-])",
+                any_case=False,
+            ),
+            0.7,
+        ),
+        Pattern(
             "after a verb of work",
             "employer",
             compiled(

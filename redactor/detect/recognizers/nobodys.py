@@ -37,7 +37,7 @@ class NobodysRecognizer(RuleRecognizer):
             "section of a code",
             KIND,
             compiled(
-                rf"(?P<it>(?:\u00a7+|\bs\.|\bss\.|\bsecs?\.?|\bsections?)\s?{SECTION}(?:,?\s(?:{CODES})(?![\w]))?)",
+                rf"(?P<it>(?:\u00a7+|(?<!\.)\bs\.|\bss\.|\bsecs?\.?|\bsections?)\s?{SECTION}(?:,?\s(?:{CODES})(?![\w]))?)",
             ),
             0.9,
         ),

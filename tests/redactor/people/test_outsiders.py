@@ -252,3 +252,18 @@ def test_a_name_that_a_page_cuts_in_two_is_found(text: str, gone: list[str]) -> 
     assert {m.person for m in found} <= who(
         text, resolve(reading(text), names, NOBODY), "Thessaly Quillfeather"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [("Coach", "Coach"), ("Mamaw", "Mamaw"), ("the deputy", "deputy"), ("Mr.", None), ("of", None)],
+)
+def test_what_a_reporter_is_called_is_told_with_the_name(before: str, found: str | None) -> None:
+    """The word says that it was the coach, or whose grandmother."""
+    text = f"Reporter: Thessaly Quill. They ask for {before} Quill and Coach Doyle."
+    sure = {"Thessaly Quill": {"reporter": 0.95}, "Doyle": {"professional": 0.9}}
+    mentions = named(text, *sure, "Quill", roles=sure)
+    told = [
+        m for m in resolve(reading(text), mentions, NOBODY).mentions if m.recognizer == "called"
+    ]
+    assert [text[m.start : m.end] for m in told] == ([found] if found else [])
