@@ -7,6 +7,7 @@ every byte follows from the outlines.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from redactor.pdf.outlines import Point, Segment
 
@@ -22,7 +23,7 @@ MOVE, LINE, CURVE, END = b"\x15", b"\x05", b"\x08", b"\x0e"
 
 def program(glyphs: Sequence[tuple[int, Sequence[Segment]]]) -> bytes:
     """The font program of (width, outline) pairs, which get the numbers 1, 2, 3 ... in order."""
-    strings = [charstring(0, ()), *(charstring(w, o) for w, o in glyphs)]
+    strings = [charstring(0, ()), *(charstring(w, tuple(o)) for w, o in glyphs)]
     count = len(strings)
     charset = b"\x02\x00\x01" + (count - 2).to_bytes(2) if count > 1 else b"\x00"
     select = b"\x03\x00\x01\x00\x00\x00" + count.to_bytes(2)
@@ -63,7 +64,8 @@ def index(items: Sequence[bytes]) -> bytes:
     return len(items).to_bytes(2) + bytes([size]) + offsets + b"".join(items)
 
 
-def charstring(width: int, outline: Sequence[Segment]) -> bytes:
+@lru_cache(maxsize=4096)  # the letters of a font come again on every page
+def charstring(width: int, outline: tuple[Segment, ...]) -> bytes:
     """One glyph as a Type 2 charstring."""
     out, at = bytearray(_number(width)), (0, 0)
     for kind, points in (*_struts(outline), *outline):

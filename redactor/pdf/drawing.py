@@ -107,7 +107,7 @@ class _Reader:
         for child in defs:
             kind, name = child.tag.removeprefix(SVG), child.get("id", "")
             if kind == "path" and set(child.attrib) <= {"id", "d"}:
-                self.made.outlines[name] = tuple(segments(child.get("d", "")))
+                self.made.outlines[name] = segments(child.get("d", ""))
             elif kind == "clipPath" and set(child.attrib) == {"id"}:
                 self.clips[name] = self._clip(child)
             else:
@@ -117,7 +117,7 @@ class _Reader:
         boxes = [
             area(placed(corners, matrix(path.get("transform"))), self.sheet.page)
             for path in clip
-            for corners, _ in polygons(tuple(segments(path.get("d", ""))))
+            for corners, _ in polygons(segments(path.get("d", "")))
             if _checked(path) == "path"
         ]
         if len(boxes) != 1:
@@ -159,7 +159,7 @@ class _Reader:
 
     def _boxes(self, path: ET.Element) -> Iterator[tuple[Box, str]]:
         m, number = matrix(path.get("transform")), self.sheet.page
-        parts = [(placed(p, m), shut) for p, shut in polygons(tuple(segments(path.get("d", ""))))]
+        parts = [(placed(p, m), shut) for p, shut in polygons(segments(path.get("d", "")))]
         if path.get("fill") != "none":
             for corners, _ in parts:
                 yield area(corners, number), _colour(path.get("fill"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
-
-import numpy as np
 
 from redactor.pdf.drawing import Drawing, Glyph
 from redactor.pdf.outlines import NotUnderstood
@@ -31,10 +30,9 @@ class Letters:
     def __init__(self, drawing: Drawing, face: Typeface) -> None:
         """Take the glyphs that show something."""
         self._glyphs = [g for g in drawing.glyphs if drawing.outlines.get(g.outline)]
-        self._xs = np.array([g.x for g in self._glyphs])
-        self._ys = np.array([g.y for g in self._glyphs])
+        self._heights = sorted((g.y, n) for n, g in enumerate(self._glyphs))
         self._face = face
-        self._free = np.ones(len(self._glyphs), bool)
+        self._free = set(range(len(self._glyphs)))
         self._found: dict[Word, dict[int, Glyph]] = {}
 
     def read(self, words: Sequence[Word]) -> None:
@@ -45,30 +43,37 @@ class Letters:
         """
         for word in words:
             self._found[word] = self._of(word)
-        if self._free.any():
+        if self._free:
             raise NotUnderstood("letters that are no words")
 
     def _of(self, word: Word) -> dict[int, Glyph]:
-        b, edges = word.box, np.array(word.edges)
-        if not len(edges):
+        if not word.edges:
             raise NotUnderstood("a word whose letters have no places")
-        across = (self._xs > b.x0 - NEAR) & (self._xs < b.x1 + NEAR)
-        near = np.flatnonzero(across & (self._ys > b.y0) & (self._ys < b.y1 + NEAR) & self._free)
-        foot = max((self._ys[n] for n in near), default=0.0)
+        near = self._near(word.box)
+        foot = max((self._glyphs[n].y for n in near), default=0.0)
         found: dict[int, Glyph] = {}
         for n in near:
             glyph = self._glyphs[n]
-            far = np.abs(edges[:-1] - glyph.x)
-            at = int(np.flatnonzero(far < far.min() + SAME)[-1])
-            if glyph.y < foot - LINE * glyph.size or abs(edges[at] - glyph.x) > NEAR:
+            far = [abs(edge - glyph.x) for edge in word.edges[:-1]]
+            least = min(far) + SAME
+            at = max(i for i, d in enumerate(far) if d < least)
+            if glyph.y < foot - LINE * glyph.size or far[at] > NEAR:
                 continue
             if at in found or not _same(glyph.text, word.text[at]):
                 raise NotUnderstood("letters one over the other")
-            found[at], self._free[n] = glyph, False
+            found[at] = glyph
+            self._free.remove(n)
         ends = [*sorted(found), len(word.text)]
         if ends[0] != 0 or any(z - a > LONGEST for a, z in pairwise(ends)):
             raise NotUnderstood("a word without its letters")
         return found
+
+    def _near(self, box: Box) -> list[int]:
+        """The free glyphs that stand in a box, in the order in which they are drawn."""
+        low = bisect_right(self._heights, (box.y0, len(self._glyphs)))
+        high = bisect_left(self._heights, (box.y1 + NEAR, -1))
+        here = sorted(n for _, n in self._heights[low:high] if n in self._free)
+        return [n for n in here if box.x0 - NEAR < self._glyphs[n].x < box.x1 + NEAR]
 
     def set(self, piece: Piece, moved: Box | None) -> tuple[Letter, ...]:
         """The letters of a piece of a word, where they stand, or anew from the edge of a box.
@@ -128,8 +133,10 @@ def advances(layer: dict[str, Any], glyphs: Sequence[Glyph]) -> dict[str, float]
                 places[round(x), round(y)].append((x, y, x1 - x0))
     found: dict[str, float] = {}
     for g in glyphs:
+        if g.outline in found:
+            continue
         cells = [(round(g.x) + i, round(g.y) + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-        here = (t for c in cells for t in places.get(c, ()) if g.outline not in found)
+        here = (t for c in cells for t in places.get(c, ()))
         wide = [w for x, y, w in here if abs(x - g.x) < NEAR and abs(y - g.y) < NEAR]
         if wide and max(wide) > 0:
             found[g.outline] = max(wide) / (g.size * g.stretch)

@@ -50,7 +50,8 @@ def with_labels(words: Sequence[Typed], boxes: Sequence[Removal]) -> tuple[Typed
 
 def _after(box: Box, words: Sequence[Typed]) -> float:
     """Half a place behind the word left of the box, before the one right of it, or below one."""
-    beside = [n for n, w in enumerate(words) if same_line(w.box, box)]
+    high = [n for n, w in enumerate(words) if w.box.y0 < box.y1 and box.y0 < w.box.y1]
+    beside = [n for n in high if same_line(words[n].box, box)]
     left = [n for n in beside if words[n].box.x0 < box.x0]
     if left:
         return max(left, key=lambda n: words[n].box.x1) + 0.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 Point = tuple[float, float]
 Segment = tuple[str, tuple[Point, ...]]  # M, L or C with its points, Z with none
@@ -19,7 +20,8 @@ class NotUnderstood(Exception):
     """The page draws something that a vector page is not made of; says what, never its text."""
 
 
-def segments(path: str) -> Iterator[Segment]:
+@lru_cache(maxsize=4096)  # the letters of a font come again on every page
+def segments(path: str) -> tuple[Segment, ...]:
     """The segments of a path, all coordinates absolute.
 
     Raises:
@@ -27,6 +29,10 @@ def segments(path: str) -> Iterator[Segment]:
     """
     if TOKEN.sub("", path).strip(" ,\n"):
         raise NotUnderstood("a path")
+    return tuple(_segments(path))
+
+
+def _segments(path: str) -> Iterator[Segment]:
     x = y = 0.0
     command, numbers = "", list[float]()
     for part in (*TOKEN.findall(path), ""):

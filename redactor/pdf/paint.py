@@ -63,11 +63,17 @@ def _label(draw: ImageDraw.ImageDraw, place: Sequence[int], text: str) -> None:
     """Print the label where it fits; a box too small for it stays plain."""
     x0, y0, x1, y1 = place
     for size in range(min(MOST_LABEL, int((y1 - y0) * 0.7)), LEAST_LABEL - 1, -1):
-        left, top, right, bottom = draw.textbbox((0, 0), text, font=_font(size))
+        left, top, right, bottom = _extent(text, size)
         if right - left < x1 - x0 - 4 and bottom - top < y1 - y0 - 2:
             at = ((x0 + x1 - right - left) / 2, (y0 + y1 - bottom - top) / 2)
             draw.text(at, text, fill=WHITE, font=_font(size))
             return
+
+
+@lru_cache(maxsize=1024)
+def _extent(text: str, size: int) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of a printed label."""
+    return _font(size).getbbox(text, mode="L")
 
 
 @lru_cache(maxsize=32)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 import pymupdf
 
@@ -62,14 +63,14 @@ def read_text_page(
     page: pymupdf.Page, settings: Settings, lying: frozenset[str] = frozenset()
 ) -> RawPage:
     """One page of a normalised file by its text layer."""
-    layer = read_layer(page)
+    layer, rect = read_layer(page), tuple(page.rect)
     look = render_look(page, settings)
     drawn = page.get_bboxlog()
     covered = _covers(drawn)
     blind = routing.blind_fonts(page) | lying
     words = tuple(
         replace(w, source=Source.HIDDEN)
-        if w.source is Source.TEXT and (_is_off(w.box, page) or _is_flat(w.box, look) or covered(w))
+        if w.source is Source.TEXT and (_is_off(w.box, rect) or _is_flat(w.box, look) or covered(w))
         else w
         for w in layer_words(layer, page.number, blind, dark=_dark_in(look))
     )
@@ -87,13 +88,13 @@ def read_text_page(
     return with_codes(shaped, render(page, dpi, settings), dpi)
 
 
-def _is_off(box: Box, page: pymupdf.Page) -> bool:
-    return not _holds(page.rect, *_middle(box))
+def _is_off(box: Box, page: Sequence[float]) -> bool:
+    return not _holds(page, *_middle(box))
 
 
 def _is_flat(box: Box, look: Image) -> bool:
-    place = crop(look, box, LOOK_DPI)
-    return int(place.max()) - int(place.min()) < FLAT
+    darkest, lightest, _, _ = cv2.minMaxLoc(crop(look, box, LOOK_DPI))
+    return lightest - darkest < FLAT
 
 
 def _dark_in(look: Image) -> Callable[[Box], bool]:

@@ -5,6 +5,7 @@ Written from Adobe's notes 5176 (CFF) and 5177 (Type 2 charstrings), apart from 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 HEADER, NAME, STRINGS = b"\x01\x00\x04\x02", [b"R"], [b"Adobe", b"Identity"]
@@ -102,6 +103,7 @@ def _number(data: bytes, at: int) -> tuple[int, int]:
     return -(first - 251) * 256 - data[at + 1] - 108, at + 2
 
 
+@lru_cache(maxsize=4096)  # what passed once passes again
 def _outline(glyph: bytes) -> None:
     """Pass only a width, moves, lines and curves, and an end that is the end."""
     at, count, first = 0, 0, True
