@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from redactor.people.initialled import must_hide
 from redactor.stretches import Taken
 from redactor.types import Mention, Person
 
-LIKELY = 0.5  # confidence from which somebody counts as the reporter here
 NAMES = {"name", "alias", "signature", "initials"}
 CALLED = re.compile(
     r"(?<![\w-])(?:coach|pastor|father|fr|sister|brother|rev(?:erend)?|deacon|elder|rabbi|imam|nurse|doctor|dr|officer|deputy|"
@@ -26,12 +26,10 @@ LONGEST = 12  # characters before a name in which such a word stands
 def called(
     text: str, mentions: Sequence[Mention], people: Mapping[str, Person]
 ) -> Iterator[Mention]:
-    """Mentions of kind indirect_text for what stands before a likely reporter's name."""
+    """Mentions of kind indirect_text for what stands before the name of who must be hidden."""
     taken = Taken((m.start, m.end) for m in mentions)
-    for m in mentions:
-        person = people.get(m.person)
-        if m.kind not in NAMES or not person or person.roles.get("reporter", 0.0) < LIKELY:
-            continue
+    hidden = {p.id for p in people.values() if must_hide(text, p, mentions)}
+    for m in (m for m in mentions if m.kind in NAMES and m.person in hidden):
         found = CALLED.search(text, max(m.start - LONGEST, 0), m.start)
         if found and taken.free(found.start(), found.end() - 1):
             yield Mention(

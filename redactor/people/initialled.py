@@ -18,18 +18,16 @@ LIKELY = 0.5  # confidence from which somebody's initials are looked for
 ANYWHERE = 3  # letters that are no abbreviation by chance
 # Where an entry is signed: a cell or a line to itself, the end of one behind a stop or a dash,
 # before or after the initials of a second hand.
-BEFORE = r"(?:^|[\t\n/|]|[.\u2013\u2014-][ ]|\bby[ ])[ ]?"
-AFTER = r"(?=[ ]?(?:$|[\t\n/|.]))"
+BEFORE = r"(?:^|[\t\n/|]|[.\u2013\u2014-][ ]|\b(?:by|typed|cc|dict(?:ated)?):?[ ])[ ]?"
+AFTER = r"(?=[ ]?(?:$|[\t\n/|.:,]))"
 
 
 def initialled(
     text: str, mentions: Sequence[Mention], people: Mapping[str, Person]
 ) -> Iterator[Mention]:
-    """Mentions of kind initials for every place where a likely reporter signs with them."""
+    """Mentions of kind initials for every place where somebody who must be hidden signs with them."""
     taken = Taken((m.start, m.end) for m in mentions)
-    for person in people.values():
-        if person.roles.get("reporter", 0.0) < LIKELY:
-            continue
+    for person in (p for p in people.values() if must_hide(text, p, mentions)):
         for letters in _initials(person):
             for match in _places(text, letters):
                 if taken.free(*match.span("it")):
@@ -37,6 +35,14 @@ def initialled(
                     yield Mention(
                         "initials", start, end, 0.6, "initialled", "signs so", person=person.id
                     )
+
+
+def must_hide(text: str, person: Person, mentions: Sequence[Mention]) -> bool:
+    """Whether somebody likely is the reporter, or is named by the request to be hidden."""
+    return person.roles.get("reporter", 0.0) >= LIKELY or any(
+        m.recognizer == "must_hide" and m.person == person.id and parse(text[m.start : m.end]).full
+        for m in mentions
+    )
 
 
 def _initials(person: Person) -> set[str]:

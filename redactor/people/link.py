@@ -41,6 +41,7 @@ NEAR = 200.0  # characters within which two mentions are close
 LIKE = 0.3  # likeness of roles from which two may be one
 FAR = 1e9  # characters; more than any file has
 AWAY = 0.08  # of likeness that each doubling of the distance costs
+WANTED = 0.7  # of likeness by which a namesake must fit better than who the request says to hide
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Cluster:
     mentions: list[int] = field(default_factory=list)  # numbers, in order of place
     titles: set[str] = field(default_factory=set)  # f of a Ms., m of a Mr.
     kin: set[str] = field(default_factory=set)  # f of a mother, m of a brother
+    wanted: bool = False  # the request says that the person must be hidden
     read: int = 0  # mentions of which the model read a role
     roles: Counter[str] = field(default_factory=Counter)  # and their sums
 
@@ -64,6 +66,7 @@ class Cluster:
             self.names.append(name)
         self.titles |= {title} - {""}
         self.kin |= {kin} - {""}
+        self.wanted |= mention.recognizer == "must_hide" and name.full
         if mention.roles and mention.recognizer == "ModelRecognizer":
             self.read += 1
             self.roles.update(mention.roles)
@@ -108,6 +111,7 @@ class Cluster:
         self.names += [n for n in other.names if n not in self.names]
         self.titles |= other.titles
         self.kin |= other.kin
+        self.wanted |= other.wanted
 
     def has_initials(self, initials: str) -> bool:
         """Whether the person's names begin with these letters."""
@@ -245,7 +249,8 @@ def _nearest(found: Sequence[Cluster], number: int, mentions: Sequence[Mention])
             *(2 * (mentions[n].start - here.start) for n in after),
             FAR,
         )
-        return _likeness(here, cluster) - AWAY * log2(1 + away / NEAR)
+        wanted = WANTED if cluster.wanted else 0.0
+        return _likeness(here, cluster) + wanted - AWAY * log2(1 + away / NEAR)
 
     return max(found, key=fit) if len(found) > 1 else found[0]
 

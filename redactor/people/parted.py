@@ -17,17 +17,19 @@ APART = 3000  # characters from one half to the other: a page's foot and the nex
 END = re.compile(r"(?<![\w-])([^\W\d_]{2,})[-\u00ad\u2010\u2011][ ]*(?=[\n\t\f]|$)")
 
 
-def halves(text: str, words: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+def halves(
+    text: str, words: Mapping[str, str], shortest: int = SHORTEST
+) -> Iterator[tuple[int, int, str]]:
     """(start, end, owner) of both halves of every known word that is cut so.
 
-    ``words`` gives the owner of each word, folded.
+    ``words`` gives the owner of each word, folded; those of fewer letters are not looked for.
     """
     plain = fold(text)
     for end in END.finditer(plain):
         first = end.group(1)
         for word in (w for w in words if w.startswith(first)):
             rest = word.removeprefix(first)
-            if len(word) < SHORTEST or len(rest) < HALF:
+            if len(word) < shortest or len(rest) < HALF:
                 continue
             begun = re.compile(rf"(?:^|(?<=[\n\t\f]))[ ]?({re.escape(rest)})(?!\w)")
             other = begun.search(plain, end.end(), end.end() + APART)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from redactor.people.link import Cluster
-from redactor.people.names import TITLES, Name, parse, same_given, same_last, same_word
+from redactor.people.names import TITLES, same_word
 from redactor.people.parted import halves
 from redactor.stretches import Taken
 from redactor.text import fold, orders, squash, squash_map
@@ -105,42 +105,6 @@ def terms(
             if _whole(reading.text, first, last) or len(target) >= 8:
                 yield Mention(kind, first, last + 1, 1.0, recognizer, "named in the request")
             start = squashed.find(target, start + 1)
-
-
-def telling_words(
-    reading: Reading, wanted: Sequence[str], others: Iterable[str], recognizer: str
-) -> Iterator[Mention]:
-    """Places of a wanted name turned round, and of its words that name nobody else of the file.
-
-    ``others`` are all names of the file; a word that is the surname or first given name of
-    somebody else is left to them.
-    """
-    text, names = fold(reading.text), [n for n in map(parse, others) if n.full]
-    alone: dict[str, str] = {}
-    for term in wanted:
-        own = parse(term)
-        if not own.full or any(c.isdigit() for c in term):
-            continue
-        turned = [own.last, *own.given]
-        regex = r"[\s,]+".join(map(re.escape, turned))
-        yield from _places(text, regex, recognizer)
-        elses = [n for n in names if not _one(n, own)]
-        taken = {n.last for n in elses} | {n.given[0] for n in elses}
-        for word in {*turned, *own.last.split("-")}:
-            if len(word) >= ALONE and not is_ordinary(word) and word not in taken:
-                alone[word] = ""
-                yield from _places(text, re.escape(word), recognizer)
-    for start, end, _ in halves(reading.text, alone) if alone else ():
-        yield Mention("name", start, end, 1.0, recognizer, "named in the request")
-
-
-def _one(a: Name, b: Name) -> bool:
-    return same_last(a.last, b.last) and same_given(a.given, b.given)
-
-
-def _places(text: str, regex: str, recognizer: str) -> Iterator[Mention]:
-    for m in re.finditer(rf"(?<!\w){regex}(?!\w)", text):
-        yield Mention("name", m.start(), m.end(), 1.0, recognizer, "named in the request")
 
 
 def _whole(text: str, first: int, last: int) -> bool:

@@ -15,7 +15,7 @@ from redactor.people.link import NAMES, Cluster, link
 from redactor.people.mail import at_home, of_one_mailbox
 from redactor.people.misread import misread, reporters_misread
 from redactor.people.owners import AGENCY, UNNAMED, give_owners
-from redactor.people.propagate import again, telling_words, terms
+from redactor.people.propagate import again, terms
 from redactor.people.requester import mark
 from redactor.people.roles import (
     of_mail,
@@ -27,6 +27,7 @@ from redactor.people.roles import (
     some_child,
 )
 from redactor.people.telling import POINTS, SURE, told_again
+from redactor.people.wanted import reporters_words, wanted_words
 from redactor.people.writers import reporting
 from redactor.types import Context, Findings, Mention, Person, Reading, Request
 
@@ -49,6 +50,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     people = {p.id: p for p in _placed_by_blocks(text, linked, people.values())}
     people.update(_standing())
     linked = _in_order([*linked, *reporters_misread(reading, linked, people)])
+    linked = _in_order([*linked, *reporters_words(reading, linked, people)])
     linked = _in_order([*linked, *initialled(text, linked, people)])
     linked = _in_order([*linked, *called(text, linked, people)])
     linked = _in_order([*linked, *told_again(text, linked, people)])
@@ -66,7 +68,7 @@ def _with_terms(reading: Reading, mentions: Sequence[Mention], request: Request)
     hide = _in_order(
         [
             *terms(reading, request.must_hide, "must_hide"),
-            *telling_words(reading, request.must_hide, named, "must_hide"),
+            *wanted_words(reading, request.must_hide, named),
             *(
                 Mention("name", start, end, 1.0, "must_hide", "as OCR read it")
                 for start, end in misread(reading, request.must_hide)
@@ -84,7 +86,15 @@ def _with_terms(reading: Reading, mentions: Sequence[Mention], request: Request)
     ]
     known = [n for k in request.known for n in (k.name, *k.aliases)]
     names = list(terms(reading, known, "known_person"))
+    hide = [_read(h, mentions) for h in hide]
     return _in_order([*hide, *_outside(names, hide), *_outside(keep, [*hide])])
+
+
+def _read(term: Mention, mentions: Sequence[Mention]) -> Mention:
+    """The term with the roles that the model read in its place."""
+    inside = (m for m in mentions if m.start < term.end and term.start < m.end and m.roles)
+    read = next(inside, None)
+    return replace(term, roles=read.roles, tells=read.tells) if read else term
 
 
 def _outside(mentions: Iterable[Mention], taken: Sequence[Mention]) -> Iterable[Mention]:
