@@ -39,6 +39,7 @@ INJURIES = wordset(
     bloody bump bumps knot bite bites sore sores red redness handprint stripes scrape scrapes
     """
 )
+DAY = re.compile(r"(?<![\d./-])\d{1,2}(?![\d./-])")  # alone it is nobody's birth date
 DOUBTED = {"medical": 0.6, "dob": 0.7, "handle": 0.6}  # a score under which it is none
 SMALL = 3  # letters; shorter words are on no list, longer ones are no initials
 DIGITS = {"ssn": 4, "other_number": 2}  # at least so many, or it is none
@@ -99,12 +100,14 @@ def _crumb(words: str, mention: Mention) -> bool:
 
 
 def _counts(text: str, mention: Mention) -> bool:
-    """Whether it is a piece of an amount or of "3 of 12", or a bare year that numbers nothing."""
+    """Whether it is a piece of an amount or of "3 of 12", a day, or a year that numbers nothing."""
     piece = text[mention.start : mention.end]
     if mention.kind not in COUNTED:
         return False
+    day = DAY.match(text, mention.start) if mention.kind == "dob" else None
     near = OF.finditer(text, max(mention.start - 8, 0), mention.end + 8)
-    if any(m.start() <= mention.start and mention.end <= m.end() for m in near):
+    whole = any(m.start() <= mention.start and mention.end <= m.end() for m in near)
+    if whole or (day and day.end() == mention.end):
         return True
     if not PIECE.fullmatch(piece):
         return False

@@ -49,7 +49,12 @@ def render_look(page: pymupdf.Page, settings: Settings) -> Image:
 
     A yellow pen is light to a grey picture and plain to people. Raises ``TooLarge``.
     """
-    return np.ascontiguousarray(render(page, LOOK_DPI, settings, rgb=True).min(axis=2))
+    return darkest(render(page, LOOK_DPI, settings, rgb=True))
+
+
+def darkest(image: Image) -> Image:
+    """An RGB image in grey, every pixel as dark as its darkest colour."""
+    return np.ascontiguousarray(image.min(axis=2))
 
 
 def coloured(page: pymupdf.Page) -> bool:

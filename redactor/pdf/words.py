@@ -21,7 +21,7 @@ from redactor.pdf.codes import code_dpi, with_codes
 from redactor.pdf.ink import examine
 from redactor.pdf.layer import layer_words, read_layer
 from redactor.pdf.rawpage import RawPage
-from redactor.pdf.render import LOOK_DPI, Image, crop, render, render_look
+from redactor.pdf.render import LOOK_DPI, Image, crop, darkest, render
 from redactor.pdf.stacks import with_stacks
 from redactor.progress import Progress, silent
 from redactor.settings import Settings
@@ -64,13 +64,15 @@ def read_text_page(
 ) -> RawPage:
     """One page of a normalised file by its text layer."""
     layer, rect = read_layer(page), tuple(page.rect)
-    look = render_look(page, settings)
+    shown = render(page, LOOK_DPI, settings, rgb=True)
+    look = darkest(shown)
     drawn = page.get_bboxlog()
     covered = _covers(drawn)
     blind = routing.blind_fonts(page) | lying
     words = tuple(
         replace(w, source=Source.HIDDEN)
-        if w.source is Source.TEXT and (_is_off(w.box, rect) or _is_flat(w.box, look) or covered(w))
+        if w.source is Source.TEXT
+        and (_is_off(w.box, rect) or _is_flat(w.box, look, shown) or covered(w))
         else w
         for w in layer_words(layer, page.number, blind, dark=_dark_in(look))
     )
@@ -92,9 +94,13 @@ def _is_off(box: Box, page: Sequence[float]) -> bool:
     return not _holds(page, *_middle(box))
 
 
-def _is_flat(box: Box, look: Image) -> bool:
-    darkest, lightest, _, _ = cv2.minMaxLoc(crop(look, box, LOOK_DPI))
-    return lightest - darkest < FLAT
+def _is_flat(box: Box, look: Image, shown: Image) -> bool:
+    """Whether nothing shows there, in no colour: yellow on red is as dark as red."""
+    low, high, _, _ = cv2.minMaxLoc(crop(look, box, LOOK_DPI))
+    if high - low >= FLAT:
+        return False
+    part = crop(shown, box, LOOK_DPI).reshape(-1, 3)
+    return int((part.max(axis=0).astype(int) - part.min(axis=0)).max()) < FLAT
 
 
 def _dark_in(look: Image) -> Callable[[Box], bool]:

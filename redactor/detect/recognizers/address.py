@@ -44,9 +44,16 @@ CUE = compiled(
 )
 
 
+COURT_OF_LAW = compiled(
+    r"\b(?:circuit|district|supreme|superior|juvenile|family|probate|municipal|chancery|youth)\s+court\b"
+)
+
+
 @lru_cache(maxsize=4096)
 def parses(text: str) -> bool:
-    """Usaddress sees a street address in the text."""
+    """Usaddress sees a street address in the text, which names no court of law."""
+    if COURT_OF_LAW.search(text):
+        return False
     try:
         _, kind = usaddress.tag(" ".join(text.split()))
     except usaddress.RepeatedLabelError:

@@ -107,6 +107,8 @@ ADDRESS = [
     ("mail to 266 E 800 S, Provo 84606 please", "266 E 800 S, Provo 84606"),
     ("at 1450 North 200 West", "1450 North 200 West"),
     ("drove 12 N 3 times", None),
+    ("1\tIN THE CIRCUIT COURT OF BOONE COUNTY", None),  # a line's number in the margin
+    ("at 12 Circuit Ct, Fulton", "12 Circuit Ct"),
     ("2207 WALNUT STREET, UNIT 4", "2207 WALNUT STREET, UNIT 4"),
     ("P.O. Box 4088, Jefferson City, MO 65103", "P.O. Box 4088, Jefferson City, MO 65103"),
     ("Post Office Drawer 903, Fulton, MO 65251", "Post Office Drawer 903, Fulton, MO 65251"),
