@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pymupdf
 
+from redactor.pdf.combs import over_whole_combs
 from redactor.pdf.moving import WIDTH, Settled, settle
 from redactor.pdf.order import in_blocks, with_labels
 from redactor.pdf.outlines import NotUnderstood
@@ -132,6 +133,8 @@ def _drawn(
     image = render(source, dpi, settings, rgb=coloured(source))
     turn = Turn.of(page)
     page, removals = turn.upright_page(page), list(map(turn.upright_removal, removals))
+    if page.kind == "text":
+        removals = over_whole_combs(turn.upright(image), dpi, page.words, removals)
     slope = Slope.of(page)
     level = replace(page, words=tuple(map(slope.level_word, page.words)))
     gone = [replace(r, box=slope.level(r.box)) for r in removals]

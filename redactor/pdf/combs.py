@@ -7,6 +7,7 @@ with writing in it is ink that no reader explains.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -14,7 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from redactor.pdf.render import LOOK_DPI
+from redactor.pdf.render import LOOK_DPI, POINTS, Image
+from redactor.types import Box, Removal, Source, Word
 
 Mask = NDArray[np.uint8]
 Stroke = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels
@@ -28,6 +30,8 @@ MANY = 6  # dividers of a comb
 LETTER = 0.05  # inches; smaller marks in a cell are no letters
 FOOT = 0.7  # of its width that the line under a comb takes
 WRITTEN = 3  # letters that make writing
+DARK = 128
+SPREAD = 0.8  # of the height for each letter
 
 
 def combs(ink: Mask) -> Iterator[Stroke]:
@@ -38,6 +42,40 @@ def combs(ink: Mask) -> Iterator[Stroke]:
             place = _place(chain, row)
             if _underlined(ink, place) and _letters(ink, place, row) >= WRITTEN:
                 yield place
+
+
+def over_whole_combs(
+    image: Image, dpi: float, words: Sequence[Word], removals: Sequence[Removal]
+) -> list[Removal]:
+    """The removals of an upright typed page, those in one comb as one box over all of its cells.
+
+    Black cells and empty ones behind them would tell how many letters the hidden name has.
+    """
+    spread = [w.box for w in words if w.source is Source.TEXT and _is_spread(w)]
+    if not any(_common(r.box, b) for b in spread for r in removals):
+        return list(removals)
+    grey, scale = image if image.ndim == 2 else image.min(axis=2), INCH / dpi
+    look = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    left = list(removals)
+    for x0, y0, x1, y1 in combs((look < DARK).astype(np.uint8)):
+        corners = (v * POINTS / INCH for v in (x0, y0, x1, y1))
+        box = Box(removals[0].box.page, *corners)
+        inside = [r for r in left if _common(box, r.box)]
+        if inside:
+            left = [r for r in left if r not in inside]
+            left.append(replace(inside[0], box=box, fixed_width=False, continues=False))
+    return left
+
+
+def _is_spread(word: Word) -> bool:
+    """Whether its letters stand as far apart as in cells."""
+    return word.box.width > SPREAD * word.box.height * len(word.text) or len(word.text) == 1
+
+
+def _common(a: Box, b: Box) -> bool:
+    """Whether the middle of the second lies in the first."""
+    x, y = (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2
+    return a.x0 <= x <= a.x1 and a.y0 <= y <= a.y1
 
 
 def _place(chain: Sequence[Stroke], row: Sequence[Stroke]) -> Stroke:

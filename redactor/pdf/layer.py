@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,11 @@ FIRST_MARK = 0x300  # no combining character comes before
 TINY = 2.0  # points; smaller type is not meant to be read
 STRAIGHT = 0.999  # cosine; a line that deviates more is slanted
 TALLEST, LOWEST = 1.6, 0.5  # of the type size; a font that claims else is not believed
+USUAL = 1.35  # type sizes from a font's highest place to its lowest
+NARROW = 0.7  # of the height, which no font of its own asks for
+NUMBER = rb"(-?\d*\.?\d+)"
+SQUEEZE = re.compile(NUMBER + rb"\s+Tz\b")
+MATRIX = re.compile(NUMBER + rb"\s+0(?:\.0*)?\s+0(?:\.0*)?\s+" + NUMBER + rb"\s+\S+\s+\S+\s+Tm\b")
 ABOVE, BELOW = 0.9, 0.25  # of the type size around the baseline, taken instead
 TWIN = 1.0  # points between two copies of a word that make one fake bold word
 LIGHT = 200  # of 255 in every colour; such letters may be meant for nobody's eyes
@@ -45,6 +51,23 @@ def read_layer(page: pymupdf.Page, *, told: bool = False) -> dict[str, Any]:
     """The page's ``rawdict``, unclipped; ``told`` reads ``/ActualText`` in the place of glyphs."""
     flags = READ if told else READ | pymupdf.TEXT_IGNORE_ACTUALTEXT
     layer: dict[str, Any] = page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT())
+    return _as_high_as_it_is(layer) if _is_squeezed(page.read_contents()) else layer
+
+
+def _is_squeezed(contents: bytes) -> bool:
+    """Whether a page sets type far narrower than it is high (``Tz``, or a ``Tm`` of two scales)."""
+    scales = [float(m[1]) / 100 for m in SQUEEZE.finditer(contents)]
+    scales += [abs(float(m[1]) / (float(m[2]) or 1.0)) for m in MATRIX.finditer(contents)]
+    return any(0 < s < NARROW for s in scales)
+
+
+def _as_high_as_it_is(layer: dict[str, Any]) -> dict[str, Any]:
+    """The layer with sizes told by the height of letters: MuPDF gives the mean of both scales."""
+    for block in layer["blocks"]:
+        for span in (s for line in block.get("lines", ()) for s in line["spans"]):
+            high = max((c["bbox"][3] - c["bbox"][1] for c in span["chars"]), default=0.0)
+            if high > TALLEST * span["size"]:
+                span["size"] = high / USUAL
     return layer
 
 

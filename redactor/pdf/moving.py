@@ -31,6 +31,8 @@ OVERHANG = 0.08  # of the height; ink beside the place of a word
 LEAST_MARK = 0.15  # of the height; strokes closer than this are one mark
 JOINED = 1.25  # of the width of a part of a word; what is wider has a hidden letter joined to it
 NUDGE = 0.03  # pixels; keeps rounding from choosing the pixel before
+FRAME, HUGS = 1.0, 0.6  # heights from a frame's left side, and from its right, of what it holds
+CENTRED = 2.0  # points by which the two may differ where it stands in the middle
 WORD_GAP = 0.15  # of the height; letters of one word stand nearer
 SPECK = 6  # pixels; less ink is dirt
 Draw = Callable[[Box, slice, int, int], Image]
@@ -283,4 +285,19 @@ def _parted(run: Run, walls: Sequence[float]) -> Iterator[Run]:
             run, tokens=tokens, gone=gone, left=max(run.left, a), right=min(run.right, b)
         )
         whole = len(tokens) == len(run.tokens)
-        yield part if whole else replace(part, hold="left", at=part.box.x0)
+        part = part if whole else replace(part, hold="left", at=part.box.x0)
+        yield _framed(part, max(a, run.left), b) if a > 0 and b < inf else part
+
+
+def _framed(run: Run, left: float, right: float) -> Run:
+    """The run, held by the right side or the middle of its frame if it stands there.
+
+    A field set to the right, or a caption in the middle of a button, begins where it does because
+    of how long it is.
+    """
+    before, behind = run.box.x0 - left, right - run.box.x1
+    if run.hold != "left" or before <= FRAME * run.height:
+        return run
+    if abs(before - behind) < CENTRED:
+        return replace(run, hold="middle", at=(left + right) / 2)
+    return replace(run, hold="right", at=run.box.x1) if behind < HUGS * run.height else run

@@ -123,7 +123,14 @@ def _home(removal: Removal, parts: Sequence[Segment]) -> int:
         return min(b.x1, r.x1) - max(b.x0, r.x0)
 
     best = max(range(len(parts)), key=share, default=-1)
-    return best if best >= 0 and share(best) > 0 else -1
+    return best if best >= 0 and share(best) > 0 else _behind(removal.box, parts)
+
+
+def _behind(box: Box, parts: Sequence[Segment]) -> int:
+    """The segment that a box stands right behind, as one over white letters does; -1 for none."""
+    near = [n for n, p in enumerate(parts) if same_line(p.box, box)]
+    ends = [n for n in near if -1 < box.x0 - parts[n].box.x1 < box.height]
+    return max(ends, key=lambda n: parts[n].box.x1, default=-1)
 
 
 def _next(parts: Sequence[Segment], segment: Segment) -> int | None:

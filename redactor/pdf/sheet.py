@@ -5,7 +5,7 @@ All rows and columns are whole pixels of the picture, all boxes are points.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -24,6 +24,9 @@ BESIDE = 0.35  # of the height, before what stands to the right
 DARK = 56  # levels from the paper are ink
 SHALLOW = 0.35  # of the height in which lines may overlap
 WALL = 0.8  # of the rows of a line; a stroke so high is a wall
+GROUND = 20  # levels by which another paper differs ...
+ABRUPT = 1.5  # ... from one side of so many points to the other
+THROUGH = 0.97  # of the rows, which no letter fills; such a stroke is a wall however near it is
 EDGE = 0.15  # of the height around a word that its own ink may take
 DOT, GRAIN = 12, 60  # pixels of a dot of dithered paper; so many dots beside a line are paper
 Mask = NDArray[np.bool_]
@@ -149,7 +152,10 @@ class Sheet:
         """Where strokes run through all rows, and the sides of boxes that stay, in points."""
         ink = self.loose_ink(rows, self.paper(run, rows))
         through = ink.sum(0) >= max(WALL * len(ink), 1)  # none where the rows are off the page
+        whole = self.ink(rows, slice(None), self.paper(run, rows))
+        through |= whole.sum(0) >= max(THROUGH * len(whole), 1)
         full = [c / self.zoom for ends in stretches(through) for c in ends]
+        full += [c / self.zoom for c in self._ground_ends(run, rows)]
         y0, y1 = rows.start / self.zoom, rows.stop / self.zoom
         near = [
             b
@@ -157,6 +163,21 @@ class Sheet:
             if min(b.y1, y1) - max(b.y0, y0) > SAME_LINE * min(b.height, y1 - y0)
         ]
         return full + [x for b in near for x in (b.x0, b.x1)]
+
+    def _ground_ends(self, run: Run, rows: slice) -> Iterator[int]:
+        """Columns in which the run's paper begins or ends at once, as a coloured field's does."""
+        high, reach = rows.stop - rows.start, max(round(ABRUPT * self.zoom), 1)
+        some = self.image[rows.start : rows.stop : max(high // 5, 1)].astype(np.int16)
+        if not len(some):
+            return
+        tone = np.sort(some, axis=0)[len(some) // 2].reshape(some.shape[1], -1)
+        differ = np.abs(tone - self.paper(run, rows).astype(np.int16).reshape(-1)).max(1) > GROUND
+        free = ~self._covered(rows)
+        for ends in stretches(differ & free, join=reach):
+            for c in (e for e in ends if reach <= e < len(tone) - reach):
+                step = np.abs(tone[c + reach - 1] - tone[c - reach]).max()
+                if ends[1] - ends[0] > 2 * reach and step > GROUND:
+                    yield c
 
     def room(self, run: Run, rows: slice, paper: Image) -> tuple[int, int]:
         """First and last column that the run may use."""

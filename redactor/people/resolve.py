@@ -27,6 +27,7 @@ from redactor.people.roles import (
     some_child,
 )
 from redactor.people.telling import POINTS, SURE, told_again
+from redactor.people.underlined import underlined
 from redactor.people.wanted import reporters_words, wanted_words
 from redactor.people.writers import reporting
 from redactor.types import Context, Findings, Mention, Person, Reading, Request
@@ -54,6 +55,7 @@ def resolve(reading: Reading, mentions: Sequence[Mention], request: Request) -> 
     linked = _in_order([*linked, *initialled(text, linked, people)])
     linked = _in_order([*linked, *called(text, linked, people)])
     linked = _in_order([*linked, *told_again(text, linked, people)])
+    linked = _in_order([*linked, *underlined(reading, linked)])
     owned = give_owners(text, with_letterheads(text, linked, people), people)
     people = of_one_mailbox(text, owned, people)
     contexts = Contexts(text)
