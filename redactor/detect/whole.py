@@ -34,6 +34,7 @@ NO_PART = wordset(
 # A town, and perhaps its state and ZIP, that ends its clause: else it may be somebody's name.
 STATE = r"(?:,?[ ][A-Z]{2}(?:[ ]\d{5}(?:-\d{4})?)?)?"
 TOWN = re.compile(rf",[ ]{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}{STATE}(?=[.;)\n]|$)")
+SUFFIX = re.compile(r",?[ ](?:[JS]r\b\.?|[JS]R\b\.?|I{2,3}\b|IV\b)")  # of a person's name
 SINGLE = 24  # characters back in which the mention's last word begins
 
 
@@ -62,6 +63,8 @@ def _first(text: str, mention: Mention) -> int:
 
 def _rest(text: str, mention: Mention) -> int:
     """Where the mention's name ends."""
+    if mention.kind == "name" and (suffix := SUFFIX.match(text, mention.end)):
+        return suffix.end()
     if mention.kind == "address" and (town := TOWN.match(text, mention.end)):
         return town.end()
     if mention.kind in PROPER and LAST_CAPITAL.search(

@@ -36,7 +36,8 @@ SOMEBODYS = re.compile(
     re.IGNORECASE,
 )
 PUBLIC = re.compile(
-    r"\b(?:hotline|toll[ -]?free|main\s+(?:line|number|office)|crisis\s+line|poison(?:\s+control)?|TTY|helpline|switchboard)"
+    r"\b(?:hotline|toll[ -]?free|24[ -]?h(?:ou)?rs?\.?|(?:state|county|duty|report(?:ing)?|on-?call|after[ -]hours)\s+(?:line|phone|number)|"
+    r"(?:state|county|central|CPS|CWS|DSS|DCF|DFS|DHS)\s+intake|main\s+(?:line|number|office)|crisis\s+line|poison(?:\s+control)?|TTY|helpline|switchboard)"
     r"(?:\s+(?:number|line|no\.?|phone|tel\.?|at|is))?[\s:.,#()|-]{0,4}$",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from redactor.people.initialled import must_hide
+from redactor.people.initialled import hidden_people
 from redactor.stretches import Taken
 from redactor.types import Mention, Person
 
@@ -28,7 +28,7 @@ def called(
 ) -> Iterator[Mention]:
     """Mentions of kind indirect_text for what stands before the name of who must be hidden."""
     taken = Taken((m.start, m.end) for m in mentions)
-    hidden = {p.id for p in people.values() if must_hide(text, p, mentions)}
+    hidden = hidden_people(text, mentions, people)
     for m in (m for m in mentions if m.kind in NAMES and m.person in hidden):
         found = CALLED.search(text, max(m.start - LONGEST, 0), m.start)
         if found and taken.free(found.start(), found.end() - 1):

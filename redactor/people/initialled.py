@@ -18,8 +18,8 @@ LIKELY = 0.5  # confidence from which somebody's initials are looked for
 ANYWHERE = 3  # letters that are no abbreviation by chance
 # Where an entry is signed: a cell or a line to itself, the end of one behind a stop or a dash,
 # before or after the initials of a second hand.
-BEFORE = r"(?:^|[\t\n/|]|[.\u2013\u2014-][ ]|\b(?:by|typed|cc|dict(?:ated)?):?[ ])[ ]?"
-AFTER = r"(?=[ ]?(?:$|[\t\n/|.:,]))"
+BEFORE = r"(?:^|[\t\n/|]|[.\u2013\u2014-][ ]|\b(?:by|typed|cc|dict(?:ated)?|initials?):?[ ])[ ]?"
+AFTER = r"(?=[ ]?(?:$|[\t\n/|.:,])|[ ](?:is|are|on|in|was)\b)"
 
 
 def initialled(
@@ -27,7 +27,8 @@ def initialled(
 ) -> Iterator[Mention]:
     """Mentions of kind initials for every place where somebody who must be hidden signs with them."""
     taken = Taken((m.start, m.end) for m in mentions)
-    for person in (p for p in people.values() if must_hide(text, p, mentions)):
+    hidden = hidden_people(text, mentions, people)
+    for person in (p for p in people.values() if p.id in hidden):
         for letters in _initials(person):
             for match in _places(text, letters):
                 if taken.free(*match.span("it")):
@@ -37,12 +38,11 @@ def initialled(
                     )
 
 
-def must_hide(text: str, person: Person, mentions: Sequence[Mention]) -> bool:
-    """Whether somebody likely is the reporter, or is named by the request to be hidden."""
-    return person.roles.get("reporter", 0.0) >= LIKELY or any(
-        m.recognizer == "must_hide" and m.person == person.id and parse(text[m.start : m.end]).full
-        for m in mentions
-    )
+def hidden_people(text: str, mentions: Sequence[Mention], people: Mapping[str, Person]) -> set[str]:
+    """Ids of those who likely are the reporter, or whom the request names to be hidden."""
+    wanted = (m for m in mentions if m.recognizer == "must_hide" and m.person in people)
+    named = {m.person for m in wanted if parse(text[m.start : m.end]).full}
+    return named | {p.id for p in people.values() if p.roles.get("reporter", 0.0) >= LIKELY}
 
 
 def _initials(person: Person) -> set[str]:

@@ -27,6 +27,7 @@ from redactor.people.roles import (
     some_child,
 )
 from redactor.people.telling import POINTS, SURE, told_again
+from redactor.people.transcripts import calling
 from redactor.people.underlined import underlined
 from redactor.people.wanted import reporters_words, wanted_words
 from redactor.people.writers import reporting
@@ -150,7 +151,7 @@ def _placed_by_blocks(
     names = [m for m in mentions if m.kind in NAMES]
     listed = {m.person for m in captioned(text, names)}
     seated = {m.person for m in of_agencies(text, names)}
-    writers = {m.person for m in reporting(text, names)}
+    writers = {m.person for m in (*reporting(text, names), *calling(text, names))}
     given = {p.id: p for p in people}
     mailing = at_home(text, mentions, given)
     told = any(m.kind == POINTS and m.score >= SURE for m in mentions)

@@ -105,7 +105,7 @@ class NameRecognizer(RuleRecognizer):
             "initials",
             "name",
             compiled(
-                r"(?<![\w.])(?P<it>(?![PIMH]\.S\.[ ]?\#?\d)(?!(?:A\.M|P\.M|U\.S|D\.O\.B|P\.O|C\.J|P\.J|M\.D|J\.D|R\.N|M\.S|B\.A|M\.A|E\.R|I\.D|D\.C|N\.A|S\.S|I\.V|T\.V|Ph\.D)\b)[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?)(?![\w])",
+                r"(?<![\w.])(?P<it>(?![PIMH]\.S\.[ ]?\#?\d)(?!(?:[A-Z]\.){2,4}\s?(?:\u00a7|Code\b|Stat\b))(?!(?:A\.M|P\.M|U\.S|D\.O\.B|P\.O|C\.J|P\.J|M\.D|J\.D|R\.N|M\.S|B\.A|M\.A|E\.R|I\.D|D\.C|N\.A|S\.S|I\.V|T\.V|Ph\.D)\b)[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?)(?![\w])",
                 any_case=False,
             ),
             0.55,
