@@ -35,6 +35,13 @@ NO_PART = wordset(
 STATE = r"(?:,?[ ][A-Z]{2}(?:[ ]\d{5}(?:-\d{4})?)?)?"
 TOWN = re.compile(rf",[ ]{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}{STATE}(?=[.;)\n]|$)")
 SUFFIX = re.compile(r",?[ ](?:[JS]r\b\.?|[JS]R\b\.?|I{2,3}\b|IV\b)")  # of a person's name
+GIVEN = re.compile(r"[A-Z](?:\.|[a-z'\u2019]+)")  # a given name or its initial, and no surname
+# Surnames of the Plains that are words: "Runs Above", "Kills Crow", "Spotted Elk".
+PLAINS = re.compile(
+    r"[ ](?:Runs|Kills|Walks|Takes|Stands|Comes|Looks|Sees|Hunts|Rides|Flies|Brings|Makes|Spotted|Standing|Running|Sitting|Charging|"
+    r"White|Red|Black|Yellow|Blue|Iron|Two|Little|Long|Lone|Swift|Big|Bad|Medicine|Many|Crazy|Plenty|Fast|Thunder)"
+    r"[ ](?!Street|St\b|Ave|Road|Rd\b|River|Creek|House|Rock|Lake|County|School)[A-Z][a-z]+"
+)
 SINGLE = 24  # characters back in which the mention's last word begins
 
 
@@ -63,8 +70,11 @@ def _first(text: str, mention: Mention) -> int:
 
 def _rest(text: str, mention: Mention) -> int:
     """Where the mention's name ends."""
-    if mention.kind == "name" and (suffix := SUFFIX.match(text, mention.end)):
-        return suffix.end()
+    if mention.kind == "name":
+        told = SUFFIX.match(text, mention.end) or (
+            GIVEN.fullmatch(text, mention.start, mention.end) and PLAINS.match(text, mention.end)
+        )
+        return told.end() if told else mention.end
     if mention.kind == "address" and (town := TOWN.match(text, mention.end)):
         return town.end()
     if mention.kind in PROPER and LAST_CAPITAL.search(
