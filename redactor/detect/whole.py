@@ -38,8 +38,9 @@ SUFFIX = re.compile(r",?[ ](?:[JS]r\b\.?|[JS]R\b\.?|I{2,3}\b|IV\b)")  # of a per
 GIVEN = re.compile(r"[A-Z](?:\.|[a-z'\u2019]+)")  # a given name or its initial, and no surname
 # Surnames of the Plains that are words: "Runs Above", "Kills Crow", "Spotted Elk".
 PLAINS = re.compile(
-    r"[ ](?:Runs|Kills|Walks|Takes|Stands|Comes|Looks|Sees|Hunts|Rides|Flies|Brings|Makes|Spotted|Standing|Running|Sitting|Charging|"
-    r"White|Red|Black|Yellow|Blue|Iron|Two|Little|Long|Lone|Swift|Big|Bad|Medicine|Many|Crazy|Plenty|Fast|Thunder)"
+    r"[ ](?:Runs|Kills|Walks|Takes|Stands|Comes|Looks|Sees|Hunts|Rides|Flies|Brings|Makes|"
+    r"Spotted|Standing|Running|Sitting|Charging|White|Red|Black|Yellow|Blue|Iron|Two|Little|Long|Lone|"
+    r"Swift|Big|Bad|Medicine|Many|Crazy|Plenty|Fast|Thunder)"
     r"[ ](?!Street|St\b|Ave|Road|Rd\b|River|Creek|House|Rock|Lake|County|School)[A-Z][a-z]+"
 )
 SINGLE = 24  # characters back in which the mention's last word begins
