@@ -40,6 +40,7 @@ INJURIES = wordset(
     """
 )
 DAY = re.compile(r"(?<![\d./-])\d{1,2}(?![\d./-])")  # alone it is nobody's birth date
+BORN, CUE = re.compile(r"\b(?:d\.?o\.?b|birth\w*|born|b-?day)\b", re.IGNORECASE), 60
 DOUBTED = {"medical": 0.6, "dob": 0.7, "handle": 0.6}  # a score under which it is none
 SMALL = 3  # letters; shorter words are on no list, longer ones are no initials
 DIGITS = {"ssn": 4, "other_number": 2}  # at least so many, or it is none
@@ -104,7 +105,8 @@ def _counts(text: str, mention: Mention) -> bool:
     piece = text[mention.start : mention.end]
     if mention.kind not in COUNTED:
         return False
-    day = DAY.match(text, mention.start) if mention.kind == "dob" else None
+    born = BORN.search(text, max(mention.start - CUE, 0), mention.start)
+    day = DAY.match(text, mention.start) if mention.kind == "dob" and not born else None
     near = OF.finditer(text, max(mention.start - 8, 0), mention.end + 8)
     whole = any(m.start() <= mention.start and mention.end <= m.end() for m in near)
     if whole or (day and day.end() == mention.end):

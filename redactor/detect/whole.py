@@ -34,14 +34,17 @@ NO_PART = wordset(
 # A town, and perhaps its state and ZIP, that ends its clause: else it may be somebody's name.
 STATE = r"(?:,?[ ][A-Z]{2}(?:[ ]\d{5}(?:-\d{4})?)?)?"
 TOWN = re.compile(rf",[ ]{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}{STATE}(?=[.;)\n]|$)")
-SUFFIX = re.compile(r",?[ ](?:[JS]r\b\.?|[JS]R\b\.?|I{2,3}\b|IV\b)")  # of a person's name
+SUFFIX = re.compile(
+    r",?[ ](?:[JS]r\b\.?|[JS]R\b\.?|I{2,3}\b|IV(?=[.,;)\n]|$))"
+)  # of a person's name
 GIVEN = re.compile(r"[A-Z](?:\.|[a-z'\u2019]+)")  # a given name or its initial, and no surname
 # Surnames of the Plains that are words: "Runs Above", "Kills Crow", "Spotted Elk".
 PLAINS = re.compile(
-    r"[ ](?:Runs|Kills|Walks|Takes|Stands|Comes|Looks|Sees|Hunts|Rides|Flies|Brings|Makes|"
+    r"[ ](?:Runs|Kills|Walks|Stands|Hunts|Rides|Flies|Brings|"
     r"Spotted|Standing|Running|Sitting|Charging|White|Red|Black|Yellow|Blue|Iron|Two|Little|Long|Lone|"
     r"Swift|Big|Bad|Medicine|Many|Crazy|Plenty|Fast|Thunder)"
-    r"[ ](?!Street|St\b|Ave|Road|Rd\b|River|Creek|House|Rock|Lake|County|School)[A-Z][a-z]+"
+    r"[ ](?!Street|St\b|Ave|Road|Rd\b|River|Creek|House|Rock|Lake|County|School|"
+    r"Cross|Sox|Hat|Flag|Tape|Cell|Light|Lodge|Notes)[A-Z][a-z]+"
 )
 SINGLE = 24  # characters back in which the mention's last word begins
 

@@ -116,6 +116,11 @@ def ink_of(image: Image) -> NDArray[np.uint8]:
     return (image < paper_of(image) - INK).astype(np.uint8)
 
 
+def odd(size: float) -> int:
+    """The nearest odd number of pixels; an even kernel would shift what it finds."""
+    return 2 * round(size / 2) + 1
+
+
 def inside(word: OcrWord, place: Place) -> bool:
     """Whether the middle of a word lies in a place."""
     x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2

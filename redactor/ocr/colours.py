@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from redactor.ocr.base import INK, Image, OcrPage, OcrWord, paper_of
+from redactor.ocr.base import INK, Image, OcrPage, OcrWord, odd, paper_of
 
 HUE = 55  # levels between the channels of a colour that is none of ink, paper or a reader's noise
 LETTER = (0.03, 0.6)  # inches; marks of other sizes are no letters
@@ -51,8 +51,8 @@ def part(image: Image, grey: Image, dpi: float) -> Layers | None:
         return None
     around = cv2.dilate(crossing, _square(5))
     printed = np.where((around > 0) & ((tinted > 0) | (dark == 0)), np.uint8(paper), grey)
-    whole = cv2.morphologyEx(crossing, cv2.MORPH_CLOSE, _square(_odd(GAP * dpi)))
-    written = np.where(whole > 0, np.minimum(grey, paper - 2 * INK), np.uint8(paper))
+    whole = cv2.morphologyEx(crossing, cv2.MORPH_CLOSE, _square(odd(GAP * dpi)))
+    written = np.where(whole > 0, np.minimum(grey, max(paper - 2 * INK, 0)), np.uint8(paper))
     return Layers(np.asarray(printed, np.uint8), np.asarray(written, np.uint8))
 
 
@@ -73,9 +73,7 @@ def _after(page: OcrPage, writing: OcrPage) -> Iterator[OcrWord]:
 
 def _strokes(ink: Mask, dpi: float) -> Mask:
     """Coloured ink without grounds, pictures and the rules of a form."""
-    wide = cv2.dilate(
-        cv2.erode(ink, _square(_odd(STROKE * dpi))), _square(_odd(1.5 * STROKE * dpi))
-    )
+    wide = cv2.dilate(cv2.erode(ink, _square(odd(STROKE * dpi))), _square(odd(1.5 * STROKE * dpi)))
     ink = ink & ~wide
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     sides = np.maximum(stats[:, 2], stats[:, 3])
@@ -87,7 +85,7 @@ def _strokes(ink: Mask, dpi: float) -> Mask:
 
 def _crossing(ink: Mask, printed: Mask, dpi: float) -> Mask:
     """The pieces of coloured writing that touch letters of print."""
-    count, pieces = cv2.connectedComponents(cv2.dilate(ink, _square(_odd(WORD * dpi))))
+    count, pieces = cv2.connectedComponents(cv2.dilate(ink, _square(odd(WORD * dpi))))
     _, letters, stats, _ = cv2.connectedComponentsWithStats(printed, connectivity=8)
     sides = np.maximum(stats[:, 2], stats[:, 3])
     are = (sides >= LETTER[0] * dpi) & (sides <= LETTER[1] * dpi)
@@ -101,7 +99,3 @@ def _crossing(ink: Mask, printed: Mask, dpi: float) -> Mask:
 
 def _square(size: int) -> Mask:
     return np.ones((size, size), np.uint8)
-
-
-def _odd(size: float) -> int:
-    return 2 * round(size / 2) + 1

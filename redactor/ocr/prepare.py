@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from redactor.ocr.base import Image, OcrWord
+from redactor.ocr.base import Image, OcrWord, odd
 from redactor.ocr.grounds import on_paper
 
 Matrix = NDArray[np.float64]  # 3 x 3, prepared pixels to original pixels
@@ -155,14 +155,9 @@ def erase(grey: Image, rules: Iterable[Rule]) -> Image:
 
 def _runs(ink: Image, dpi: float) -> list[Rule]:
     """Level dark runs as x, y, width, height: pieces longer than any stroke of a letter, joined."""
-    pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _odd(STROKE * dpi)), np.uint8))
-    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((3, _odd(BREAK * dpi)), np.uint8))
+    pieces = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, odd(STROKE * dpi)), np.uint8))
+    joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((3, odd(BREAK * dpi)), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     return [
         (float(x), float(y), float(w), float(h)) for x, y, w, h, _ in stats[1:] if w >= RULE * dpi
     ]
-
-
-def _odd(size: float) -> int:
-    """The nearest odd number of pixels; an even kernel would shift what it finds."""
-    return 2 * round(size / 2) + 1

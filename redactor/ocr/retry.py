@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.fuzz import ratio
 
-from redactor.ocr.base import Image, OcrEngine, OcrWord, Place, ink_of, inside, mean_confidence
+from redactor.ocr.base import Image, OcrEngine, OcrWord, Place, ink_of, inside, mean_confidence, odd
 from redactor.ocr.merge import overlaps, squash
 
 DOUBT = 0.6  # confidence; a word read with less is looked at again
@@ -81,7 +81,7 @@ def doubtful(words: Iterable[OcrWord], image: Image, dpi: float) -> Iterator[Pla
     for word in words:
         if word.confidence >= DOUBT:
             _fill(weak, word, 0)
-    kernel = np.ones((_odd(REACH[1] * dpi), _odd(REACH[0] * dpi)), np.uint8)
+    kernel = np.ones((odd(REACH[1] * dpi), odd(REACH[0] * dpi)), np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(weak, kernel))
     for x, y, w, h, _ in (tuple(map(int, s)) for s in stats[1:]):
         x, w = x + kernel.shape[1] // 2, w - kernel.shape[1] + 1  # noqa: PLW2901
@@ -126,7 +126,3 @@ def _moved(word: OcrWord, dx: int, dy: int) -> OcrWord:
 
 def _stands(word: OcrWord, known: Iterable[OcrWord]) -> bool:
     return any(overlaps(word, other) for other in known)
-
-
-def _odd(size: float) -> int:
-    return 2 * round(size / 2) + 1

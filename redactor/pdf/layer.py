@@ -24,9 +24,9 @@ STRAIGHT = 0.999  # cosine; a line that deviates more is slanted
 TALLEST, LOWEST = 1.6, 0.5  # of the type size; a font that claims else is not believed
 USUAL = 1.35  # type sizes from a font's highest place to its lowest
 NARROW = 0.7  # of the height, which no font of its own asks for
-NUMBER = rb"(-?\d*\.?\d+)"
-SQUEEZE = re.compile(NUMBER + rb"\s+Tz\b")
-MATRIX = re.compile(NUMBER + rb"\s+0(?:\.0*)?\s+0(?:\.0*)?\s+" + NUMBER + rb"\s+\S+\s+\S+\s+Tm\b")
+MATRIX = re.compile(
+    r'<use[^<>]{0,300}transform="matrix\(([-.\de]{1,20}),[^,()]{1,20},[^,()]{1,20},([-.\de]{1,20}),'
+)
 ABOVE, BELOW = 0.9, 0.25  # of the type size around the baseline, taken instead
 TWIN = 1.0  # points between two copies of a word that make one fake bold word
 LIGHT = 200  # of 255 in every colour; such letters may be meant for nobody's eyes
@@ -51,24 +51,29 @@ def read_layer(page: pymupdf.Page, *, told: bool = False) -> dict[str, Any]:
     """The page's ``rawdict``, unclipped; ``told`` reads ``/ActualText`` in the place of glyphs."""
     flags = READ if told else READ | pymupdf.TEXT_IGNORE_ACTUALTEXT
     layer: dict[str, Any] = page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT())
-    return _as_high_as_it_is(layer) if _is_squeezed(page.read_contents()) else layer
-
-
-def _is_squeezed(contents: bytes) -> bool:
-    """Whether a page sets type far narrower than it is high (``Tz``, or a ``Tm`` of two scales)."""
-    scales = [float(m[1]) / 100 for m in SQUEEZE.finditer(contents)]
-    scales += [abs(float(m[1]) / (float(m[2]) or 1.0)) for m in MATRIX.finditer(contents)]
-    return any(0 < s < NARROW for s in scales)
-
-
-def _as_high_as_it_is(layer: dict[str, Any]) -> dict[str, Any]:
-    """The layer with sizes told by the height of letters: MuPDF gives the mean of both scales."""
-    for block in layer["blocks"]:
-        for span in (s for line in block.get("lines", ()) for s in line["spans"]):
-            high = max((c["bbox"][3] - c["bbox"][1] for c in span["chars"]), default=0.0)
-            if high > TALLEST * span["size"]:
-                span["size"] = high / USUAL
+    spans = [s for b in layer["blocks"] for line in b.get("lines", ()) for s in line["spans"]]
+    tall = [(s, high) for s in spans if (high := _height(s)) > TALLEST * s["size"]]
+    if tall and _is_squeezed(page):
+        for span, high in tall:
+            span["size"] = high / USUAL
     return layer
+
+
+def _height(span: dict[str, Any]) -> float:
+    return max((c["bbox"][3] - c["bbox"][1] for c in span["chars"]), default=0.0)
+
+
+def _is_squeezed(page: pymupdf.Page) -> bool:
+    """Whether a page sets letters far narrower than they are high; else a font claims too much.
+
+    MuPDF gives the mean of both scales for the size of such type.
+    """
+    try:
+        drawn = page.get_svg_image(text_as_path=True)
+    except RuntimeError:
+        return False
+    scales = (m.group(1, 2) for m in MATRIX.finditer(drawn))
+    return any(0 < abs(float(a)) < NARROW * abs(float(d)) for a, d in scales)
 
 
 def layer_words(

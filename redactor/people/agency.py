@@ -36,9 +36,13 @@ SOMEBODYS = re.compile(
     re.IGNORECASE,
 )
 PUBLIC = re.compile(
-    r"\b(?:hotline|toll[ -]?free|24[ -]?h(?:ou)?rs?\.?|(?:state|county|duty|report(?:ing)?|on-?call|after[ -]hours)\s+(?:line|phone|number)|"
-    r"(?:state|county|central|CPS|CWS|DSS|DCF|DFS|DHS)\s+intake|main\s+(?:line|number|office)|crisis\s+line|poison(?:\s+control)?|TTY|helpline|switchboard)"
+    r"\b(?:hotline|toll[ -]?free|main\s+(?:line|number|office)|crisis\s+line|poison(?:\s+control)?|TTY|helpline|switchboard)"
     r"(?:\s+(?:number|line|no\.?|phone|tel\.?|at|is))?[\s:.,#()|-]{0,4}$",
+    re.IGNORECASE,
+)
+LINES = re.compile(  # public lines too, where nothing tells of a person
+    r"\b(?:24[ -]?h(?:ou)?rs?\.?\s+line|(?:state|county|report(?:ing)?|after[ -]hours)\s+line|duty\s+phone|"
+    r"(?:state|county|central|CPS|CWS|DSS|DCF|DFS|DHS)\s+intake)[\s:.,#()|-]{0,4}$",
     re.IGNORECASE,
 )
 TOLL_FREE = re.compile(r"^\W*(?:1\W*)?8(?:00|33|44|55|66|77|88)\W")
@@ -65,11 +69,10 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
     """Whether a contact is the records agency's own: letterhead, hotline, toll-free number."""
     words = text[mention.start : mention.end]
     line = max(text.rfind("\n", 0, mention.start), text.rfind("\t", 0, mention.start)) + 1
-    if mention.kind in ("phone", "fax") and (
-        TOLL_FREE.match(words) or PUBLIC.search(text[max(line, mention.start - 50) : mention.start])
-    ):
+    reporters = mention.roles.get("reporter", 0.0) >= 0.3
+    if mention.kind in ("phone", "fax") and _is_public(text, line, mention, reporters=reporters):
         return True
-    if mention.roles.get("reporter", 0.0) >= 0.3:
+    if reporters:
         return False
     beside = _behind_office(text, line, mention) or (
         mention.kind == "address" and _beside_office(text, line, mention)
@@ -88,6 +91,14 @@ def of_agency(text: str, mention: Mention, names: Sequence[Mention]) -> bool:
     return (
         bool(HOUSE.search(around)) and _at_edge(text, mention) and not _named(block, names, start)
     )
+
+
+def _is_public(text: str, line: int, mention: Mention, *, reporters: bool) -> bool:
+    """Whether a number is everybody's: toll-free, a hotline's, a line of the state or the county."""
+    told = text[max(line, mention.start - ADDRESSEE) : mention.start]
+    if TOLL_FREE.match(text[mention.start : mention.end]) or PUBLIC.search(told):
+        return True
+    return not reporters and bool(LINES.search(told)) and not SOMEBODYS.search(told)
 
 
 def _behind_office(text: str, line: int, mention: Mention) -> bool:

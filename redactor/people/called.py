@@ -17,7 +17,8 @@ NAMES = {"name", "alias", "signature", "initials"}
 CALLED = re.compile(
     r"(?<![\w-])(?:coach|pastor|father|fr|sister|brother|rev(?:erend)?|deacon|elder|rabbi|imam|nurse|doctor|dr|officer|deputy|"
     r"sgt|trooper|principal|grandm(?:a|other)|grandpa|granny|gram|grammy|gran|nana|nanny|mamaw|meemaw|memaw|maw[- ]?maw|mimi|"
-    r"papaw|pawpaw|paw[- ]?paw|pappy|oma|opa|lola|lolo|abuel[ao]|abuelit[ao]|t[ií][ao]|aunt(?:ie|y)?|uncle|cousin|mama|big[ ]mama)\.?[ ]$",
+    r"papaw|pawpaw|paw[- ]?paw|pappy|oma|opa|lola|lolo|abuel[ao]|abuelit[ao]|t[ií][ao]|aunt(?:ie|y)?|uncle|cousin|mama|big[ ]mama)[ ]$"
+    r"|(?<![\w-])(?:fr|rev|dr|sgt|sr|br)\.[ ]$",
     re.IGNORECASE,
 )
 LONGEST = 12  # characters before a name in which such a word stands

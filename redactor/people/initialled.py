@@ -1,4 +1,4 @@
-"""The reporter's initials, found where entries and notes are signed with them.
+"""The initials of who must be hidden, found where entries and notes are signed with them.
 
 "NEP" behind an entry of a ward's log tells as much as the name in full to whoever knows the ward.
 RSMo 210.109.3(3) keeps all "personally identifiable information" of a reporter confidential.
@@ -19,7 +19,8 @@ ANYWHERE = 3  # letters that are no abbreviation by chance
 # Where an entry is signed: a cell or a line to itself, the end of one behind a stop or a dash,
 # before or after the initials of a second hand.
 BEFORE = r"(?:^|[\t\n/|]|[.\u2013\u2014-][ ]|\b(?:by|typed|cc|dict(?:ated)?|initials?):?[ ])[ ]?"
-AFTER = r"(?=[ ]?(?:$|[\t\n/|.:,])|[ ](?:is|are|on|in|was)\b)"
+AFTER = r"(?=[ ]?(?:$|[\t\n/|.]))"
+SAID = r"(?=[ ]?[:,]|[ ](?:is|are|on|in|was)\b)"  # behind letters that mean nothing else
 
 
 def initialled(
@@ -57,8 +58,10 @@ def _places(text: str, letters: str) -> Iterator[re.Match[str]]:
     if len(letters) >= ANYWHERE and not _means_something(letters):
         yield from re.finditer(rf"(?<![\w.])(?P<it>{letters.upper()})(?![\w])", text)
     for written in (letters.upper(), letters):
-        if written.isupper() or not _means_something(letters):
-            yield from re.finditer(rf"{BEFORE}(?P<it>{written}){AFTER}", text, re.MULTILINE)
+        plain = not _means_something(letters)
+        if written.isupper() or plain:
+            after = rf"(?:{AFTER}|{SAID})" if plain else AFTER
+            yield from re.finditer(rf"{BEFORE}(?P<it>{written}){after}", text, re.MULTILINE)
 
 
 def _means_something(letters: str) -> bool:

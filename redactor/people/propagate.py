@@ -15,7 +15,6 @@ from redactor.writing import is_ordinary, wordset
 
 GIVEN = re.compile(r"(?<![\w.])(?P<first>[A-Z][a-z\u2019']+|[A-Z](?=\.))\.?(?: [A-Z]\.)? $")
 FURTHEST = 40  # characters that a given name before a surname takes
-ALONE = 6  # letters of a word of a wanted name that may tell it
 LEAST = 3  # letters of a word that is looked for alone
 SHORT = 4  # letters; a name this short counts only with a capital
 # Names that are also places or months: like ordinary words, alone they count only capitalised,

@@ -31,8 +31,10 @@ from redactor.people.transcripts import calling
 from redactor.people.underlined import underlined
 from redactor.people.wanted import reporters_words, wanted_words
 from redactor.people.writers import reporting
+from redactor.stretches import begun
 from redactor.types import Context, Findings, Mention, Person, Reading, Request
 
+LONGEST = 200  # characters of a name
 REPORTERS_OWN = {"indirect_text", "reporter_meta"}
 
 
@@ -89,13 +91,15 @@ def _with_terms(reading: Reading, mentions: Sequence[Mention], request: Request)
     ]
     known = [n for k in request.known for n in (k.name, *k.aliases)]
     names = list(terms(reading, known, "known_person"))
-    hide = [_read(h, mentions) for h in hide]
+    ordered = sorted(mentions, key=lambda m: m.start)
+    hide = [_read(h, ordered) for h in hide]
     return _in_order([*hide, *_outside(names, hide), *_outside(keep, [*hide])])
 
 
 def _read(term: Mention, mentions: Sequence[Mention]) -> Mention:
     """The term with the roles that the model read in its place."""
-    inside = (m for m in mentions if m.start < term.end and term.start < m.end and m.roles)
+    near = begun(mentions, term.start - LONGEST, term.end)
+    inside = (m for m in near if term.start < m.end and m.roles)
     read = next(inside, None)
     return replace(term, roles=read.roles, tells=read.tells) if read else term
 

@@ -21,12 +21,12 @@ TURN = re.compile(
     r"(?:\A|(?<=[\n\f\t]))[ ]*(?:\[?\d{1,2}:\d\d(?::\d\d)?\]?[ ]*)?"
     r"(?P<label>[A-Z][\w.'\u2019/-]*(?:[ ][\w.'\u2019/-]+){0,3})[ ]?:[ \t\n]"
 )
-FEW = 4  # turns; fewer are no call
 OWN = 2  # turns of who calls
-BEGINS = 6  # turns in which the hotline says what it is
+NEAR = 12  # turns at a call's beginning in which the caller speaks often
+FOREIGN = 2  # turns of others that a call goes on after
 ANSWER = 80  # characters of an answer in which a name is the speaker's
 TAKER = re.compile(
-    r"\b(?:screener|intake|hot\s?line|operator|call[- ]?taker|registry|childline|specialist|counsell?or|worker|agent)\b",
+    r"\b(?:screener|intake|hot\s?line|operator|call[- ]?taker|registry|childline|specialist)\b",
     re.IGNORECASE,
 )
 GREETING = re.compile(
@@ -34,8 +34,11 @@ GREETING = re.compile(
     r"(?:protective\s+services|services|welfare)\s+(?:intake|hot\s?line)|central\s+intake|childline)\b",
     re.IGNORECASE,
 )
+TOLD = re.compile(
+    r"\b(?:called|calls|phoned|from|told|to|a|our|that)\s+(?:the\s+)?$", re.IGNORECASE
+)
 OTHERS = re.compile(
-    r"\b(?:interpreter|supervisor|automated|recording|note|end|time|date)\b", re.IGNORECASE
+    r"\b(?:interpreter|supervisor|automated|recording|note|end|time|date|page)\b", re.IGNORECASE
 )
 ASKED = re.compile(
     r"\byour\s+(?:\w+\s+)?name\b|\bwho\s+(?:am\s+I|is\s+this)\b|\bwho's\s+(?:this|calling)\b",
@@ -53,22 +56,25 @@ class Turn(NamedTuple):
 
 
 def calling(text: str, names: Sequence[Mention]) -> Iterator[Mention]:
-    """The names of who calls a hotline, in the labels and answers of the call's transcript."""
-    turns = list(_turns(text))
-    taker = _taker(text, turns)
-    spoken = Counter(t.label for t in turns if t.label != taker and not OTHERS.search(t.label))
-    if not taker or not spoken:
-        return
-    caller, count = spoken.most_common(1)[0]
-    if count < OWN:
-        return
-    asked = False
-    for turn in turns:
-        if turn.label == caller:
-            yield from begun(names, turn.start, turn.said)
-            if asked:
-                yield from begun(names, turn.said, min(turn.end, turn.said + ANSWER))
-        asked = turn.label == taker and bool(ASKED.search(text, turn.said, turn.end))
+    """The names of who calls a hotline, in the labels and answers of each call's transcript."""
+    turns, at = list(_turns(text)), 0
+    while at < len(turns):
+        caller = _caller(text, turns[at : at + NEAR])
+        if not caller:
+            at += 1
+            continue
+        taker, foreign, asked = turns[at].label, 0, False
+        for turn in turns[at:]:
+            foreign = 0 if turn.label in (taker, caller) else foreign + 1
+            if foreign > FOREIGN:
+                break
+            if turn.label == caller:
+                yield from begun(names, turn.start, turn.said)
+                yield from (
+                    begun(names, turn.said, min(turn.end, turn.said + ANSWER)) if asked else ()
+                )
+            asked = turn.label == taker and bool(ASKED.search(text, turn.said, turn.end))
+            at += 1
 
 
 def _turns(text: str) -> Iterator[Turn]:
@@ -78,14 +84,19 @@ def _turns(text: str) -> Iterator[Turn]:
         yield Turn(match["label"].casefold(), match.start("label"), match.end(), end)
 
 
-def _taker(text: str, turns: Sequence[Turn]) -> str:
-    """The label of the one who takes the call of a hotline; empty where this is none."""
-    often = {label for label, n in Counter(t.label for t in turns).items() if n >= OWN}
-    if len(turns) < FEW:
+def _caller(text: str, turns: Sequence[Turn]) -> str:
+    """The label of who speaks with a hotline that picks up in the first turn; empty where none does.
+
+    A field worker who speaks of the hotline to a mother takes no call.
+    """
+    first = turns[0]
+    greeting = GREETING.search(text, first.said, first.end)
+    greets = greeting and not TOLD.search(text, first.said, greeting.start())
+    asks = any("?" in text[t.said : t.end] for t in turns if t.label == first.label)
+    if not asks or not (greets or TAKER.search(first.label)):
         return ""
-    begins = [t for t in turns if t.label in often][:BEGINS]
-    asks = {t.label for t in turns if "?" in text[t.said : t.end]}
-    greets = [t.label for t in begins if GREETING.search(text, t.said, t.end) and t.label in asks]
-    labelled = [t.label for t in begins if TAKER.search(t.label)]
-    hotline = greets or any(GREETING.search(t.label) or "screener" in t.label for t in begins)
-    return next(iter([*labelled, *greets]), "") if hotline else ""
+    spoken = Counter(
+        t.label for t in turns if t.label != first.label and not OTHERS.search(t.label)
+    )
+    caller, count = next(iter(spoken.most_common(1)), ("", 0))
+    return caller if count >= OWN else ""

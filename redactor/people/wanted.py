@@ -30,6 +30,7 @@ BACK = 400  # characters back to where a sentence begins
 LONGEST_TITLE = 16
 SMALL = 4  # letters; so short a word in small letters counts where the sentence begins small
 TITLED = re.compile(r"\b(?:" + "|".join(sorted(TITLES)) + r")\.?[ ]$", re.IGNORECASE)
+POLITE = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})  # before a name and nothing else
 HANDLED = re.compile(r"[\w/\\@]$")  # before or behind a piece of a path or a user name
 SPOKE = re.compile(
     r"[ ](?:said|says|stated|states|told|called|calls|rang|phoned|wrote|reported|reports|advised|asked|denied|heard|saw|"
@@ -135,13 +136,14 @@ def _bounded(text: str, start: int, end: int) -> int:
 
 def _is_name(text: str, start: int, end: int, word: str, *, sure: bool) -> bool:
     """Whether the word is used as a name there; a ``sure`` one in small letters too."""
-    found, plain = text[start:end], not is_ordinary(word) and word not in PLACES
-    if NOT_AFTER.match(text[end:][:16]):
+    found, plain = text[start:end], not is_ordinary(word) and (sure or word not in PLACES)
+    if not (sure and plain and word not in PLACES) and NOT_AFTER.match(text[end:][:16]):
         return False
-    if TITLED.search(text, max(start - LONGEST_TITLE, 0), start):
-        return True
-    if HANDLED.search(text[start - 1 : start]) or HANDLED.match(text[end : end + 1]):
-        return True
+    title = TITLED.search(text, max(start - LONGEST_TITLE, 0), start)
+    handled = HANDLED.search(text[start - 1 : start]) or HANDLED.match(text[end : end + 1])
+    if title or handled:
+        polite = title and title.group().strip(" .").casefold() in POLITE
+        return bool(polite) or not found.islower() or (plain and len(word) > SHORT)
     opened = _sentence(text, start)
     label = opened == start and text[end : end + 1] == ":"
     if len(word) <= SHORT:

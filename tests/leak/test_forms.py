@@ -101,14 +101,10 @@ def test_a_coloured_cell_does_not_run_over_its_neighbours() -> None:
 
 
 @pytest.mark.parametrize(
-    ("contents", "narrow"),
-    [
-        (b"BT 40 Tz (a) Tj ET", True),
-        (b"BT 100 Tz (a) Tj ET", False),
-        (b"BT 4 0 0 10 72 90 Tm (a) Tj ET", True),
-        (b"BT 10 0 0 10 72 90 Tm (a) Tj ET", False),
-        (b"BT 0 10 -10 0 72 90 Tm (a) Tj ET", False),
-    ],
+    ("matrix", "narrow"), [((0.4, 1), True), ((1, 1), False), ((0.5, 0.5), False)]
 )
-def test_squeezed_type_is_told_by_its_operators(contents: bytes, narrow: bool) -> None:
-    assert _is_squeezed(contents) is narrow
+def test_squeezed_type_is_told_by_what_is_drawn(matrix: tuple[float, float], narrow: bool) -> None:
+    page = pymupdf.open().new_page(width=612, height=792)
+    at = pymupdf.Point(60, 113)
+    page.insert_text(at, "The caller", fontsize=10, morph=(at, pymupdf.Matrix(*matrix)))
+    assert _is_squeezed(page) is narrow

@@ -41,7 +41,7 @@ class EmployerRecognizer(RuleRecognizer):
             "a public school's number",  # New York's: P.S. 219, I.S. 61, J.H.S. 80
             "school",
             compiled(
-                r"(?<![\w.])(?P<it>(?:P|I|M|H|J\.?H)\.?S\.?[ ]?(?:\#|No\.[ ]?)?\d{1,3}(?:[ ]?[KMQRX]\b)?)(?![\w-])",
+                r"(?<![\w.])(?P<it>(?:(?:P|I|M|J\.?H)\.S\.[ ]?(?:\#|No\.[ ]?)?|[PI]S[ ]?\#)\d{1,3}(?:[ ]?[KMQRX]\b)?)(?![\w-]|[ ]?(?:yo|y/o|yr|year|mo)\b)",
                 any_case=False,
             ),
             0.7,

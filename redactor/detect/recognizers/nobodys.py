@@ -18,10 +18,12 @@ CODES = (
     r"\.?\s(?:Code|Stat|Rev)(?:\.?\s(?:Ann|Stat|Code)\.?)*"
 )
 
-INITIALS = (  # of codes that are cited without a section sign
-    r"G\.S|C\.G\.S|R\.S|I\.C|A\.R\.S|C\.R\.S|H\.R\.S|N\.R\.S|O\.R\.S|K\.R\.S|K\.S\.A|K\.A\.R|O\.C\.G\.A|M\.C\.A|T\.C\.A|A\.C\.A|U\.C\.A|"
-    r"N\.M\.S\.A|N\.J\.S\.A|N\.D\.C\.C|S\.D\.C\.L|R\.I\.G\.L|M\.G\.L|M\.C\.L|M\.R\.S\.A|V\.S\.A|R\.C\.W|W\.A\.C|R\.C|W\.S|U\.S\.C|C\.F\.R"
+NO_DATE = r"(?!\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b)"  # "R.C. 07-04-2023" is a child and a birth date
+LETTERS = (
+    r"(?<![\w.])(?P<it>(?:\d{1,3}\s)?(?:[A-Z]\.){2,5}\s?"  # a code by its initials, or a child
 )
+SECTIONS = r"\d+[A-Z]{0,2}(?:[-.:]\d+[A-Za-z]?)*"
+BY_LAW = compiled(r"(?:\bunder|\bpursuant\s+to|\bviolat\w+(?:\s+of)?|\bstatutes?,?|\blaw,?)\s+$")
 PARTY = r"[A-Z][\w.'\u2019&-]*(?:,?\s(?:[A-Z][\w.'\u2019&-]*|of|the|and|for|&)){0,6}"
 REPORTER = (  # volume, series and page of the printed reports
     r"\d{1,4}\s(?:S\.\s?W\.|N\.\s?[EW]\.|S\.\s?E\.|P\.|A\.|So\.|F\.|F\.\s?Supp\.|U\.\s?S\.|S\.\s?Ct\.|Cal\.|Ill\."
@@ -55,14 +57,20 @@ class NobodysRecognizer(RuleRecognizer):
             0.9,
         ),
         Pattern(
-            "code by its initials and section",  # G.S. 7B-301, 33 V.S.A. § 4913, R.S. 46:56(F)
+            "code by its initials and a section sign",  # 33 V.S.A. \u00a7 4913, R.S. 46:56(F)
             KIND,
             compiled(
-                rf"(?<![\w.])(?P<it>(?:\d{{1,3}}\s)?(?:(?:[A-Z]\.){{2,5}}\s?(?:Code\s(?:Ann\.\s)?|\u00a7+\s?)|(?:{INITIALS})\.\s?)\d+[A-Z]{{0,2}}"
-                r"(?:[-.:]\d+[A-Za-z]?)*(?:\s?\(\w{1,4}\)){0,4})(?![\w-])",
+                rf"{LETTERS}(?:(?:Code\s(?:Ann\.\s)?|\u00a7+\s?){SECTIONS}(?:\s?\(\w{{1,4}}\)){{0,4}}|{NO_DATE}\d[\d.:-]*\d(?:\(\w{{1,4}}\)){{1,4}}))(?![\w-])",
                 any_case=False,
             ),
             0.85,
+        ),
+        Pattern(
+            "code by its initials behind a word of law",  # under G.S. 7B-301
+            KIND,
+            compiled(rf"{LETTERS}{NO_DATE}{SECTIONS})(?![\w-])", any_case=False),
+            0.85,
+            cue=BY_LAW,
         ),
         Pattern(
             "code and section that is like a number",

@@ -86,6 +86,8 @@ def test_crumbs_of_other_kinds(kind: str, words: str, score: float, kept: bool) 
         ("dob", "born on 12.03.2010", "12", True),
         ("dob", "born 5/12, a Sunday", "12", True),
         ("dob", "Tessa\tMar 4\tseen", "4", False),
+        ("dob", "DOB\nMonth\t12\tDay\t03\tYear\t2010", "03", True),
+        ("dob", "born March 14", "14", True),
         ("other_number", "case 4471, 1190 and 23", "4471", True),
         ("other_number", "(Mo. banc 2018)", "2018", False),
         ("other_number", "messages 61 of 61 shown", "of 61", False),

@@ -36,6 +36,8 @@ def found(text: str, *mentions: tuple[str, str]) -> list[str]:
         ("bus driver; Verna Runs Above, cook", "name", "Verna", "Verna Runs Above"),
         ("ref. V. Runs Above, Head Start", "name", "V.", "V. Runs Above"),
         ("Verna Voss Red Lodge", "name", "Verna Voss", "Verna Voss"),
+        ("Tessa Kells, IV drug user", "name", "Tessa Kells", "Tessa Kells"),
+        ("Kim Red Cross volunteer", "name", "Kim", "Kim"),
         ("Verna runs above", "name", "Verna", "Verna"),
         ("met Verna Black River Road", "name", "Verna", "Verna"),
         ("Mr. Larkin Voss III called", "name", "Larkin Voss", "Larkin Voss III"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from redactor.people import resolve
 from redactor.people.wanted import wanted_words
-from redactor.types import Box, Mention, Page, Reading, Request, Word
+from redactor.types import Box, Page, Reading, Request, Word
 from tests.redactor.people.test_resolve import named, reading, who
 
 
@@ -38,7 +36,16 @@ def hidden(text: str, term: str, *others: str) -> list[str]:
         ("Ada Baker", "Baker said no. baker: yes", ["Baker", "baker"]),
         ("An Do", "Later Do called. An apple. Do you see An?", ["Do", "An"]),
         ("Will Mark", "Mark the box. It will do. Then Mark left with Mr. Will.", ["Mark", "Will"]),
-        ("Ann Reed", "Reed Elementary is closed", []),
+        ("Ann Reed", "May House, Reed and Ann House", ["Reed", "Ann"]),
+        ("Dana Jackson", "\nJackson\tneighbor, JACKSON CALLED, we met jackson", ["Jackson", "JACKSON", "jackson"]),
+        ("Dana Jackson", "in Jackson County", []),
+        ("Ada Winterbottom", "Present: Winterbottom Dr. Jones", ["Winterbottom"]),
+        ("Will Mark", "The mother will attend. The worker will call. 24 hours/day", []),
+        ("Binh To", "asked the mother to keep it", []),
+        ("Robert Owens", "Roberto came, robertow7", ["robertow"]),
+        ("Ines Ott", "I like school, I for one", []),
+        ("Andrew Aman", "and... A man came. Exhibit A____", []),
+        ("Fay Ott", "F as in Frank, A as in Ann, Y", ["F as in Frank, A as in Ann, Y"]),
     ],
 )  # fmt: skip
 def test_words_of_a_wanted_name(term: str, text: str, gone: list[str]) -> None:
@@ -83,4 +90,3 @@ def test_the_models_reading_of_a_wanted_name_is_kept() -> None:
     [found] = findings.mentions
     assert found.recognizer == "must_hide"
     assert found.roles == mention.roles
-    assert isinstance(replace(found), Mention)
