@@ -58,14 +58,12 @@ def _spelled(text: str) -> Iterator[tuple[int, int]]:
         chain = [piece] if piece else []
 
 
-def masked(plain: str, word: str) -> Iterator[tuple[int, int]]:
+def masked(text: str, plain: str, word: str) -> Iterator[tuple[int, int]]:
     """Places like "F****e" and "Fitt...": the beginning of the word and what hides the rest of it."""
-    cuts = [word[:n] for n in range(len(word) - 1, CUT - 1, -1)]
-    starts = "|".join(re.escape(c) for c in cuts if not is_ordinary(c))
-    if starts:
-        yield from (
-            m.span() for m in re.finditer(rf"(?<!{L})(?:{starts})(?:\.{{3}}|\u2026)", plain)
-        )
+    starts = "|".join(re.escape(word[:n]) for n in range(len(word) - 1, CUT - 1, -1))
+    for m in re.finditer(rf"(?<!{L})({starts or '(?!)'})(?:\.{{3}}|\u2026)", plain):
+        if text[m.start()].isupper() or not is_ordinary(m[1]):
+            yield m.span()
     ends = "|".join(re.escape(word[n:]) for n in range(1, len(word)))
     begins = "|".join(re.escape(word[:n]) for n in range(len(word) - 1, 0, -1))
     two = "|".join(re.escape(word[:n]) for n in range(len(word) - 1, 1, -1)) or "(?!)"

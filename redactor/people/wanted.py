@@ -118,7 +118,7 @@ def _found(
             if end and _is_name(text, m.start(), end, word, sure=sure):
                 yield m.start(), end
         yield from apart(text, plain, word)
-        yield from masked(plain, word)
+        yield from masked(text, plain, word)
     shortest = dict.fromkeys((w for w in alone if not is_ordinary(w)), "")
     yield from ((a, z) for a, z, _ in halves(text, shortest, HALVED))
 

@@ -30,7 +30,7 @@ def hidden(text: str, term: str, *others: str) -> list[str]:
         ("Kim Ott", "user kott or kimott, ottk9", ["kott", "kimott", "ottk"]),
         ("Kim Ott", "O tt called. L. O T T. O.T.T. O\u00adtt", ["O tt", "O T T", "O.T.T", "O\u00adtt"]),
         ("Kim Ott", "bottom of the cotton pottery", []),
-        ("Jill Fitti", "F****i, Fitt... and Jil\u2026", ["F****i", "Fitt...", "Jil\u2026"]),
+        ("Jill Fitti", "F****i, Fitt..., Fit... and Jil\u2026, fit...", ["F****i", "Fitt...", "Fit...", "Jil\u2026"]),
         ("Jill Fitti", "F as in Foxtrot, F as the first", ["F as in Foxtrot"]),
         ("Ada Baker", "Ms. baker said that ada left. A baker bakes.", ["baker", "ada"]),
         ("Ada Baker", "Baker said no. baker: yes", ["Baker", "baker"]),
