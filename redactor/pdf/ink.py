@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from redactor.pdf.combs import combs
+from redactor.pdf.doubted import without_doubted
 from redactor.pdf.lines import Item, upright
 from redactor.pdf.marks import Cluster
 from redactor.pdf.rawpage import RawPage
@@ -43,6 +44,7 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
     items = _shifted(items, page, look)
     if page.kind == "text" and _is_plain(look, items, page):
         return page
+    items = without_doubted(items) if page.kind != "text" else items
     photos = list(_photos(look, items))
     ink, faint = ink_masks(look)
     for field in combs(ink) if page.kind != "text" else ():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from redactor.people.initialled import hidden_people
+from redactor.people.hidden import hidden_people
 from redactor.stretches import Taken
 from redactor.types import Mention, Person
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from redactor.people.hidden import hidden_people
 from redactor.people.names import CREDENTIALS, parse
 from redactor.stretches import Taken
 from redactor.types import Mention, Person
 from redactor.writing import ABBREVIATIONS, is_ordinary
 
-LIKELY = 0.5  # confidence from which somebody's initials are looked for
 ANYWHERE = 3  # letters that are no abbreviation by chance
 # Where an entry is signed: a cell or a line to itself, the end of one behind a stop or a dash,
 # before or after the initials of a second hand.
@@ -37,13 +37,6 @@ def initialled(
                     yield Mention(
                         "initials", start, end, 0.6, "initialled", "signs so", person=person.id
                     )
-
-
-def hidden_people(text: str, mentions: Sequence[Mention], people: Mapping[str, Person]) -> set[str]:
-    """Ids of those who likely are the reporter, or whom the request names to be hidden."""
-    wanted = (m for m in mentions if m.recognizer == "must_hide" and m.person in people)
-    named = {m.person for m in wanted if parse(text[m.start : m.end]).full}
-    return named | {p.id for p in people.values() if p.roles.get("reporter", 0.0) >= LIKELY}
 
 
 def _initials(person: Person) -> set[str]:

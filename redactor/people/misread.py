@@ -7,9 +7,11 @@ be another; of a short name a changed letter would make somebody else's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from redactor.people.hidden import likely_reporters
 from redactor.people.names import parse
 from redactor.stretches import Taken
 from redactor.text import squash
@@ -19,14 +21,17 @@ from redactor.writing import is_ordinary
 SHORTEST = 8  # letters of a name that is looked for so
 WRONG = 6  # letters for each that may be wrong
 MOST = 4  # words into which a reader may break a name
-LIKELY = 0.5  # confidence from which somebody counts as the reporter here
+PAIR = 2  # wrong letters of a given name and a surname together
+ALIKE = 2  # letters; of so short a name none may be wrong
 
 
 def misread(reading: Reading, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
     """(start, end) of every run of words of one line that is nearly one of the wanted names."""
+    wanted = list(wanted)
     targets = {t for name in wanted for t in _targets(name)}
     taken = Taken(())
-    for _, start, end in sorted(_runs(reading, targets) if targets else ()):
+    found = [*(_runs(reading, targets) if targets else ()), *_pairs(reading, wanted)]
+    for _, start, end in sorted(found):
         if taken.free(start, end):
             taken.add(start, end)
             yield start, end
@@ -46,14 +51,33 @@ def _runs(reading: Reading, targets: Iterable[str]) -> Iterator[tuple[int, int, 
                 yield wrong, first.start, word.end
 
 
+def _pairs(reading: Reading, wanted: Iterable[str]) -> Iterator[tuple[int, int, int]]:
+    """Given name and surname side by side with a letter wrong in each: "Ton Fex" for Tom Fox."""
+    names = {(squash(n.given[0]), squash(n.last)) for n in map(parse, wanted) if n.full}
+    words = [w for w in reading.words if w.source in (Source.OCR, Source.OCR2)] if names else []
+    for a, b in pairwise(words):
+        if reading.text[a.end : b.start] != " ":
+            continue
+        named = not a.level or (a.text[0].isupper() and b.text[0].isupper())
+        for given, last in names:
+            wrong = _letters(squash(a.text), given) + _letters(squash(b.text), last)
+            if named and wrong <= PAIR:
+                yield wrong, a.start, b.end
+
+
+def _letters(read: str, name: str) -> int:
+    """How many letters of a short word are wrong; far too many where more than one is."""
+    most = 1 if len(name) > ALIKE else 0
+    wrong = Levenshtein.distance(read, name, score_cutoff=most)
+    return wrong if wrong <= most else MOST
+
+
 def reporters_misread(
     reading: Reading, mentions: Sequence[Mention], people: Mapping[str, Person]
 ) -> Iterator[Mention]:
     """Mentions of kind name wherever OCR read a likely reporter's name almost."""
     taken = Taken((m.start, m.end) for m in mentions)
-    for person in people.values():
-        if person.roles.get("reporter", 0.0) < LIKELY:
-            continue
+    for person in likely_reporters(people):
         for start, end in misread(reading, person.names):
             if taken.free(start, end):
                 yield Mention(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from redactor.people.disguised import L, apart, cut_off, handles, masked
+from redactor.people.hidden import likely_reporters
 from redactor.people.names import TITLES, Name, parse, same_given, same_last
 from redactor.people.parted import halves
 from redactor.people.propagate import NOT_AFTER, PLACES
@@ -22,7 +23,6 @@ from redactor.writing import is_ordinary, wordset
 PARTICLES = wordset(
     "de la le las los del di da dos van von der den ter al el bin ibn st saint san santa"
 )
-LIKELY = 0.5  # confidence from which somebody counts as the reporter here
 SHORT = 2  # letters; so short a name counts only as it is written
 HALVED = 4  # letters of a word that a line's end cuts in two
 OPENS = re.compile(r"(?:[.!?:][ ]+|[\n\t\f]|\A)[\"'\u201c\u2018(\[ ]*(?=\w)")
@@ -55,9 +55,7 @@ def reporters_words(
 ) -> Iterator[Mention]:
     """Mentions of what stands for a likely reporter's name, as for one that the request gives."""
     taken = Taken((m.start, m.end) for m in mentions)
-    for person in people.values():
-        if person.roles.get("reporter", 0.0) < LIKELY:
-            continue
+    for person in likely_reporters(people):
         full = [name for name in person.names if parse(name).full]
         others = [n for p in people.values() if p is not person for n in p.names]
         for start, end in sorted(_places(reading, full, others)):
