@@ -84,15 +84,22 @@ def _strokes(ink: Mask, dpi: float) -> Mask:
 
 
 def _crossing(ink: Mask, printed: Mask, dpi: float) -> Mask:
-    """The pieces of coloured writing that touch letters of print."""
-    count, pieces = cv2.connectedComponents(cv2.dilate(ink, _square(odd(WORD * dpi))))
-    _, letters, stats, _ = cv2.connectedComponentsWithStats(printed, connectivity=8)
+    """The pieces of coloured writing that touch letters of print in their midst.
+
+    The label of a field touches what is typed below it, and crosses nothing.
+    """
+    near = cv2.dilate(ink, _square(odd(WORD * dpi)))
+    count, pieces, places, _ = cv2.connectedComponentsWithStats(near)
+    _, letters, stats, middles = cv2.connectedComponentsWithStats(printed, connectivity=8)
     sides = np.maximum(stats[:, 2], stats[:, 3])
     are = (sides >= LETTER[0] * dpi) & (sides <= LETTER[1] * dpi)
     are[0] = False
     touched = (cv2.dilate(ink, _square(5)) > 0) & are[letters]
-    pairs = np.unique(np.stack([pieces[touched], letters[touched]]), axis=1)
-    crossed = np.bincount(pairs[0], minlength=count) >= CROSSED
+    piece, letter = np.unique(np.stack([pieces[touched], letters[touched]]), axis=1)
+    top, high = places[piece, cv2.CC_STAT_TOP], places[piece, cv2.CC_STAT_HEIGHT]
+    pad, y = WORD * dpi / 2, middles[letter, 1]
+    midst = (y > top + pad) & (y < top + high - pad)
+    crossed = np.bincount(piece[midst], minlength=count) >= CROSSED
     crossed[0] = False
     return np.asarray((ink > 0) & crossed[pieces], np.uint8)
 
