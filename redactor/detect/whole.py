@@ -35,8 +35,13 @@ NO_PART = wordset(
 STATE = r"(?:,?[ ][A-Z]{2}(?:[ ]\d{5}(?:-\d{4})?)?)?"
 TOWN = re.compile(rf",[ ]{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}{STATE}(?=[.;)\n]|$)")
 SUFFIX = re.compile(
-    r",?[ ](?:[JS]r\b\.?|[JS]R\b\.?|I{2,3}\b|IV(?=[.,;)\n]|$))"
+    r",?[ ](?:\(?N\.?M\.?[NI]\b\.?\)?|[JS]r\b\.?|[JS]R\b\.?|I{2,3}\b|IV(?=[.,;)\n]|$))"
 )  # of a person's name
+# Given names as clerks abbreviate them, and what a hospital calls a child before it has a name.
+BEGUN = re.compile(
+    r"\b(?:(?:Wm|Chas|Jas|Geo|Thos|Robt|Jos|Edw|Benj|Saml|Danl|Alex|Jno)\.|"
+    r"(?i:baby|infant)[ ](?i:boy|girl))[ ]$"
+)
 GIVEN = re.compile(r"[A-Z](?:\.|[a-z'\u2019]+)")  # a given name or its initial, and no surname
 # Surnames of the Plains that are words: "Runs Above", "Kills Crow", "Spotted Elk".
 PLAINS = re.compile(
@@ -62,7 +67,11 @@ def whole(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def _first(text: str, mention: Mention) -> int:
-    """Where the name of an employer or a school begins: "Three [Rivers Community Hospital]"."""
+    """Where a name begins: "Three [Rivers Community Hospital]", "Wm. [Jamison]"."""
+    if mention.kind == "name" and (
+        begun := BEGUN.search(text, max(mention.start - BACK, 0), mention.start)
+    ):
+        return begun.start()
     if mention.kind not in PLACES or not text[mention.start].isupper():
         return mention.start
     former = FORMER.search(text, max(mention.start - BACK, 0), mention.start)

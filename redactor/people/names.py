@@ -13,6 +13,7 @@ from redactor.text import fold
 from redactor.writing import wordset
 
 SUFFIX = {"jr", "sr", "ii", "iii", "iv"}
+NO_MIDDLE = {"nmn", "nmi"}  # "no middle name", as police write
 PARTICLES = {
     "de",
     "la",
@@ -112,7 +113,7 @@ def _vowelled(compact: str) -> bool:
 
 
 def _bare(words: list[str]) -> list[str]:
-    kept = [w for w in words if w not in SUFFIX]
+    kept = [w for w in words if w not in SUFFIX | NO_MIDDLE]
     while len(kept) > 1 and kept[-1] in CREDENTIALS:
         kept = kept[:-1]
     while len(kept) > 1 and kept[0] in TITLES:
