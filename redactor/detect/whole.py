@@ -35,11 +35,12 @@ NO_PART = wordset(
 STATE = r"(?:,?[ ][A-Z]{2}(?:[ ]\d{5}(?:-\d{4})?)?)?"
 TOWN = re.compile(rf",[ ]{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}{STATE}(?=[.;)\n]|$)")
 SUFFIX = re.compile(
-    r",?[ ](?:\(?N\.?M\.?[NI]\b\.?\)?|[JS]r\b\.?|[JS]R\b\.?|I{2,3}\b|IV(?=[.,;)\n]|$))"
+    r"(?:,?[ ]|[ ]?\n(?=\())"
+    r"(?:\(?N\.?M\.?[NI]\b\.?[ ]?\)?|[JS]r\b\.?|[JS]R\b\.?|I{2,3}\b|IV(?=[.,;)\n]|$))"
 )  # of a person's name
 # Given names as clerks abbreviate them, and what a hospital calls a child before it has a name.
 BEGUN = re.compile(
-    r"\b(?:(?:Wm|Chas|Jas|Geo|Thos|Robt|Jos|Edw|Benj|Saml|Danl|Alex|Jno)\.|"
+    r"\b(?:(?i:Wm|Chas|Jas|Geo|Thos|Robt|Jos|Edw|Benj|Saml|Danl|Alex|Jno)\.|"
     r"(?i:baby|infant)[ ](?i:boy|girl))[ ]$"
 )
 GIVEN = re.compile(r"[A-Z](?:\.|[a-z'\u2019]+)")  # a given name or its initial, and no surname

@@ -41,6 +41,8 @@ def found(text: str, *mentions: tuple[str, str]) -> list[str]:
         ("Verna runs above", "name", "Verna", "Verna"),
         ("met Verna Black River Road", "name", "Verna", "Verna"),
         ("Voss, Larkin (NMN), born", "name", "Voss, Larkin", "Voss, Larkin (NMN)"),
+        ("VOSS, LARKIN\n(NMN )\tW", "name", "VOSS, LARKIN", "VOSS, LARKIN\n(NMN )"),
+        ("Larkin Voss\nII. Findings", "name", "Larkin Voss", "Larkin Voss"),
         ("of Wm. Voss, who", "name", "Voss", "Wm. Voss"),
         ("BABY BOY VOSS was", "name", "VOSS", "BABY BOY VOSS"),
         ("the baby boy. Voss came", "name", "Voss", "Voss"),
