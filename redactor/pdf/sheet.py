@@ -150,12 +150,13 @@ class Sheet:
 
     def walls(self, run: Run, rows: slice) -> list[float]:
         """Where strokes run through all rows, and the sides of boxes that stay, in points."""
-        ink = self.loose_ink(rows, self.paper(run, rows))
+        paper = self.paper(run, rows)
+        ink = self.loose_ink(rows, paper)
         through = ink.sum(0) >= max(WALL * len(ink), 1)  # none where the rows are off the page
-        whole = self.ink(rows, slice(None), self.paper(run, rows))
+        whole = self.ink(rows, slice(None), paper)
         through |= whole.sum(0) >= max(THROUGH * len(whole), 1)
         full = [c / self.zoom for ends in stretches(through) for c in ends]
-        full += [c / self.zoom for c in self._ground_ends(run, rows)]
+        full += [c / self.zoom for c in self._ground_ends(rows, paper)]
         y0, y1 = rows.start / self.zoom, rows.stop / self.zoom
         near = [
             b
@@ -164,14 +165,14 @@ class Sheet:
         ]
         return full + [x for b in near for x in (b.x0, b.x1)]
 
-    def _ground_ends(self, run: Run, rows: slice) -> Iterator[int]:
+    def _ground_ends(self, rows: slice, paper: Image) -> Iterator[int]:
         """Columns in which the run's paper begins or ends at once, as a coloured field's does."""
         high, reach = rows.stop - rows.start, max(round(ABRUPT * self.zoom), 1)
         some = self.image[rows.start : rows.stop : max(high // 5, 1)].astype(np.int16)
         if not len(some):
             return
         tone = np.sort(some, axis=0)[len(some) // 2].reshape(some.shape[1], -1)
-        differ = np.abs(tone - self.paper(run, rows).astype(np.int16).reshape(-1)).max(1) > GROUND
+        differ = np.abs(tone - paper.astype(np.int16).reshape(-1)).max(1) > GROUND
         free = ~self._covered(rows)
         for ends in stretches(differ & free, join=reach):
             for c in (e for e in ends if reach <= e < len(tone) - reach):
