@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from redactor.pdf.fills import common
 from redactor.types import Box, Page, Removal, Source, Word
 
 NEAR = 1.0  # heights between two words of one piece of writing
@@ -17,7 +18,7 @@ def across(page: Page, removals: Sequence[Removal]) -> Iterator[Removal]:
     writing = [w for w in words if not w.level]
     level = [w.box for w in words if w.level]
     for piece in _pieces(writing):
-        first = next((r for r in removals for w in piece if _common(r.box, w.box) > 0), None)
+        first = next((r for r in removals for w in piece if common(r.box, w.box)), None)
         if first and any(_crossed(w.box, box) for w in piece for box in level):
             yield from (_over(w.box, first) for w in piece)
 
@@ -47,11 +48,5 @@ def _near(a: Box, b: Box) -> bool:
 
 
 def _crossed(writing: Box, level: Box) -> bool:
-    return _common(writing, level) > CROSSED * level.width * level.height
-
-
-def _common(a: Box, b: Box) -> float:
-    """The area that both take."""
-    wide = min(a.x1, b.x1) - max(a.x0, b.x0)
-    high = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return max(wide, 0.0) * max(high, 0.0)
+    inner = common(writing, level)
+    return inner is not None and (inner.width * inner.height > CROSSED * level.width * level.height)

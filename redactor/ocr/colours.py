@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from redactor.ocr.base import INK, Image, OcrPage, OcrWord, odd, paper_of
+from redactor.ocr.base import INK, Image, OcrPage, OcrWord, ink_of, odd, paper_of
 
 HUE = 55  # levels between the channels of a colour that is none of ink, paper or a reader's noise
 LETTER = (0.03, 0.6)  # inches; marks of other sizes are no letters
@@ -42,7 +42,7 @@ def part(image: Image, grey: Image, dpi: float) -> Layers | None:
         return None
     paper = paper_of(grey)
     tinted = (image.max(axis=2) - image.min(axis=2) > HUE).astype(np.uint8)
-    dark = (grey < paper - INK).astype(np.uint8)
+    dark = ink_of(grey)
     ink = _strokes(tinted & dark, dpi)
     if not ink.any():
         return None

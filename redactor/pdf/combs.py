@@ -52,7 +52,7 @@ def over_whole_combs(
     Black cells and empty ones behind them would tell how many letters the hidden name has.
     """
     spread = [w.box for w in words if w.source is Source.TEXT and _is_spread(w)]
-    if not any(_holds_middle(r.box, b) for b in spread for r in removals):
+    if not any(holds_middle(r.box, b) for b in spread for r in removals):
         return list(removals)
     grey, scale = image if image.ndim == 2 else image.min(axis=2), INCH / dpi
     look = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -60,7 +60,7 @@ def over_whole_combs(
     for x0, y0, x1, y1 in combs((look < DARK).astype(np.uint8)):
         corners = (v * POINTS / INCH for v in (x0, y0, x1, y1))
         box = Box(removals[0].box.page, *corners)
-        inside = [r for r in left if _holds_middle(box, r.box)]
+        inside = [r for r in left if holds_middle(box, r.box)]
         if inside:
             left = [r for r in left if r not in inside]
             left.append(replace(inside[0], box=box, fixed_width=False, continues=False))
@@ -72,7 +72,7 @@ def _is_spread(word: Word) -> bool:
     return word.box.width > SPREAD * word.box.height * len(word.text) or len(word.text) == 1
 
 
-def _holds_middle(a: Box, b: Box) -> bool:
+def holds_middle(a: Box, b: Box) -> bool:
     """Whether the middle of the second lies in the first."""
     x, y = (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2
     return a.x0 <= x <= a.x1 and a.y0 <= y <= a.y1

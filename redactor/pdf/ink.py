@@ -13,7 +13,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from redactor.pdf.combs import combs
+from redactor.pdf.combs import combs, holds_middle
 from redactor.pdf.doubted import without_doubted
 from redactor.pdf.lines import Item, upright
 from redactor.pdf.marks import Cluster
@@ -70,13 +70,8 @@ def examine(page: RawPage, image: Image, dpi: float) -> RawPage:
 def _with_comb(page: RawPage, look: Image, place: tuple[int, int, int, int]) -> RawPage:
     """The page with a region for a comb, instead of what was read of its letters."""
     region = _region("ink", "a field of a letter a cell", place, 0.0, page, look)
-    words = tuple(w for w in page.words if not _middle_in(w.box, region.box))
+    words = tuple(w for w in page.words if not holds_middle(region.box, w.box))
     return replace(page, words=words, regions=(*page.regions, region))
-
-
-def _middle_in(box: Box, place: Box) -> bool:
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return place.x0 <= x <= place.x1 and place.y0 <= y <= place.y1
 
 
 def _is_plain(look: Image, items: Iterable[Item], page: RawPage) -> bool:

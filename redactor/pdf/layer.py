@@ -51,16 +51,17 @@ def read_layer(page: pymupdf.Page, *, told: bool = False) -> dict[str, Any]:
     """The page's ``rawdict``, unclipped; ``told`` reads ``/ActualText`` in the place of glyphs."""
     flags = READ if told else READ | pymupdf.TEXT_IGNORE_ACTUALTEXT
     layer: dict[str, Any] = page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT())
-    spans = [s for b in layer["blocks"] for line in b.get("lines", ()) for s in line["spans"]]
-    tall = [(s, high) for s in spans if (high := _height(s)) > TALLEST * s["size"]]
+    lines = (line for block in layer["blocks"] for line in block.get("lines", ()))
+    level = [s for line in lines if abs(line["dir"][0]) >= STRAIGHT for s in line["spans"]]
+    tall = [s for s in level if _height(s) > TALLEST * s["size"]]
     if tall and _is_squeezed(page):
-        for span, high in tall:
-            span["size"] = high / USUAL
+        for span in tall:
+            span["size"] = _height(span) / USUAL
     return layer
 
 
 def _height(span: dict[str, Any]) -> float:
-    return max((c["bbox"][3] - c["bbox"][1] for c in span["chars"]), default=0.0)
+    return float(span["bbox"][3] - span["bbox"][1])
 
 
 def _is_squeezed(page: pymupdf.Page) -> bool:

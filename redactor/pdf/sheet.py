@@ -126,7 +126,9 @@ class Sheet:
 
     def loose_ink(self, rows: slice, paper: Image) -> Mask:
         """Ink of the rows that no word explains."""
-        ink = self.ink(rows, slice(None), paper)
+        return self._loose(self.ink(rows, slice(None), paper), rows)
+
+    def _loose(self, ink: Mask, rows: slice) -> Mask:
         ink[:, self._covered(rows)] = False
         _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8))
         dots = stats[:, 4] <= DOT
@@ -151,10 +153,10 @@ class Sheet:
     def walls(self, run: Run, rows: slice) -> list[float]:
         """Where strokes run through all rows, and the sides of boxes that stay, in points."""
         paper = self.paper(run, rows)
-        ink = self.loose_ink(rows, paper)
-        through = ink.sum(0) >= max(WALL * len(ink), 1)  # none where the rows are off the page
-        whole = self.ink(rows, slice(None), paper)
-        through |= whole.sum(0) >= max(THROUGH * len(whole), 1)
+        ink = self.ink(rows, slice(None), paper)
+        whole = ink.sum(0) >= max(THROUGH * len(ink), 1)
+        loose = self._loose(ink, rows)
+        through = whole | (loose.sum(0) >= max(WALL * len(loose), 1))  # none off the page
         full = [c / self.zoom for ends in stretches(through) for c in ends]
         full += [c / self.zoom for c in self._ground_ends(rows, paper)]
         y0, y1 = rows.start / self.zoom, rows.stop / self.zoom

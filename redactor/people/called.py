@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from redactor.people.hidden import hidden_people
+from redactor.people.link import NAMES
 from redactor.stretches import Taken
 from redactor.types import Mention, Person
 
-NAMES = {"name", "alias", "signature", "initials"}
 CALLED = re.compile(
     r"(?<![\w-])(?:coach|pastor|father|fr|sister|brother|rev(?:erend)?|deacon|elder|rabbi|imam|nurse|doctor|dr|officer|deputy|"
     r"sgt|trooper|principal|grandm(?:a|other)|grandpa|granny|gram|grammy|gran|nana|nanny|mamaw|meemaw|memaw|maw[- ]?maw|mimi|"

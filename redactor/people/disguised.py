@@ -40,10 +40,9 @@ def apart(text: str, plain: str, word: str) -> Iterator[tuple[int, int]]:
         rest = text[m.end() - len(word) + 1 : m.end()]
         if text[m.start()].isupper() and rest.islower() and not is_ordinary(rest):
             yield m.span()
-    yield from ((a, z) for a, z in _spelled(text) if text[a].casefold() == word[0])
 
 
-def _spelled(text: str) -> Iterator[tuple[int, int]]:
+def spelled(text: str) -> Iterator[tuple[int, int]]:
     """Names that are spelled letter by letter; "I like it" spells nothing."""
     chain: list[re.Match[str]] = []
     for piece in (*SPELLED.finditer(text), None):

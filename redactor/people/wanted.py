@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from redactor.people.disguised import L, apart, cut_off, handles, masked
+from redactor.people.disguised import L, apart, cut_off, handles, masked, spelled
 from redactor.people.hidden import likely_reporters
-from redactor.people.names import TITLES, Name, parse, same_given, same_last
+from redactor.people.names import PARTICLES, TITLES, Name, parse, same_given, same_last
 from redactor.people.parted import halves
 from redactor.people.propagate import NOT_AFTER, PLACES
 from redactor.stretches import Taken
@@ -20,9 +20,7 @@ from redactor.text import fold
 from redactor.types import Mention, Person, Reading
 from redactor.writing import is_ordinary, wordset
 
-PARTICLES = wordset(
-    "de la le las los del di da dos van von der den ter al el bin ibn st saint san santa"
-)
+SMALL_WORDS = PARTICLES | wordset("las los den ter ibn saint san santa")  # of a surname
 SHORT = 2  # letters; so short a name counts only as it is written
 HALVED = 4  # letters of a word that a line's end cuts in two
 OPENS = re.compile(r"(?:[.!?:][ ]+|[\n\t\f]|\A)[\"'\u201c\u2018(\[ ]*(?=\w)")
@@ -68,15 +66,16 @@ def _places(
     reading: Reading, wanted: Iterable[str], others: Sequence[str], *, sure: bool = False
 ) -> set[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
+    plain = fold(reading.text)
     names = [n for n in map(parse, others) if n.full]
-    for own in map(_parsed, wanted):
+    for own in dict.fromkeys(map(_parsed, wanted)):
         words = _words(own)
         if not words or any(c.isdigit() for w in words for c in w):
             continue
         elses = [n for n in names if not _one(n, own)]
         taken = {n.last for n in elses} | {n.given[0] for n in elses}
         alone = sorted(w for w in words if w not in taken)
-        found |= {*_found(reading, own, alone, sure=sure), *cut_off(reading, alone)}
+        found |= {*_found(reading.text, plain, own, alone, sure=sure), *cut_off(reading, alone)}
     return found
 
 
@@ -90,7 +89,9 @@ def _parsed(term: str) -> Name:
 
 def _words(name: Name) -> set[str]:
     """The words of a name, parts of double surnames on their own."""
-    parts = [w for w in re.split(r"[\s'\u2019-]+", name.last) if len(w) > 1 and w not in PARTICLES]
+    parts = [
+        w for w in re.split(r"[\s'\u2019-]+", name.last) if len(w) > 1 and w not in SMALL_WORDS
+    ]
     later = [g for g in name.given[1:] if len(g) > SHORT]
     return {w for w in (*name.given[:1], *later, *parts, name.last) if len(w) > 1}
 
@@ -99,13 +100,12 @@ def _one(a: Name, own: Name) -> bool:
     """Whether a name of the file is the wanted one, some of its words, or what an edge left of it."""
     cut = len(a.last) > SHORT and own.last.startswith(a.last)
     same = (same_last(a.last, own.last) or cut) and same_given(a.given, own.given)
-    return same or {*a.given, *a.last.split()} <= {*own.given, *_words(own), *PARTICLES}
+    return same or {*a.given, *a.last.split()} <= {*own.given, *_words(own), *SMALL_WORDS}
 
 
 def _found(
-    reading: Reading, own: Name, alone: Sequence[str], *, sure: bool
+    text: str, plain: str, own: Name, alone: Sequence[str], *, sure: bool
 ) -> Iterator[tuple[int, int]]:
-    plain, text = fold(reading.text), reading.text
     if own.full:
         turned = r"[\s,]+".join(map(re.escape, (own.last, *own.given)))
         yield from (m.span() for m in re.finditer(rf"(?<!{L}){turned}(?!{L})", plain))
@@ -117,6 +117,8 @@ def _found(
                 yield m.start(), end
         yield from apart(text, plain, word)
         yield from masked(text, plain, word)
+    first = {word[0] for word in alone}
+    yield from ((a, z) for a, z in spelled(text) if text[a].casefold() in first)
     shortest = dict.fromkeys((w for w in alone if not is_ordinary(w)), "")
     yield from ((a, z) for a, z, _ in halves(text, shortest, HALVED))
 

@@ -21,9 +21,7 @@ LONGEST = 60  # letters of a word
 INITIAL = re.compile(r"\w\b")  # begins with a single letter
 DIALLED = 7  # digits of a number that people write in groups
 FREE = 8  # from this length on, word boundaries no longer matter
-DIGEST = re.compile(
-    r"\b(?=\d*[a-f])[0-9a-f]{16,}\b"
-)  # figures of a log's own, by chance any number
+DIGEST = re.compile(r"\b(?=\d*[a-f])[0-9a-f]{16,}\b")  # holds any short number by chance
 PUNCTUATION = ".,;:!?()[]\"'\u201c\u201d\u2019"
 
 
@@ -99,7 +97,6 @@ class Matcher:
 
     def whole_count(self, text: str) -> int:
         """How many long protected texts stand in it whole; for logs, whose own words are many."""
-        text = DIGEST.sub(" ", text)
         squashed, origin = squash_map(text)
         found = [t for t, a in self.targets if a and t in squashed and _no_figure(t, text)]
         excused = [
@@ -249,4 +246,5 @@ def _no_figure(target: str, text: str) -> bool:
         return True
     apart = r"[-\s()/\u2010-\u2015]{0,2}" if len(target) >= DIALLED else "[- ]?"
     written = apart.join(target)
-    return re.search(rf"(?<![\d.]){written}(?!\.?\d)", text) is not None
+    told = DIGEST.sub(" ", text)
+    return re.search(rf"(?<![\d.]){written}(?!\.?\d)", told) is not None

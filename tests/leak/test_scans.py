@@ -94,7 +94,11 @@ def test_writing_in_colour_across_print_goes_whole(
     page = pypdfium2.PdfDocument(release.document or b"")[0]
     picture = np.asarray(page.render(scale=2).to_pil().convert("RGB")).astype(int)
     assert int((picture.max(axis=2) - picture.min(axis=2) > 60).sum()) < 40
-    assert page.get_textpage().get_text_bounded().count("The worker visited the home") >= 8
+    text = page.get_textpage().get_text_bounded()
+    assert text.count("The worker visited the home") >= 8
+    for piece in ("Called", "Thes", "saly", "Quill", "feather"):
+        assert piece not in text
+        assert piece not in release.text
 
 
 def test_colour_alone_parts_nothing() -> None:

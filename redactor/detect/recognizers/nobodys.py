@@ -60,7 +60,7 @@ class NobodysRecognizer(RuleRecognizer):
             "code by its initials and a section sign",  # 33 V.S.A. \u00a7 4913, R.S. 46:56(F)
             KIND,
             compiled(
-                rf"{LETTERS}(?:(?:Code\s(?:Ann\.\s)?|\u00a7+\s?){SECTIONS}(?:\s?\(\w{{1,4}}\)){{0,4}}|{NO_DATE}\d[\d.:-]*\d(?:\(\w{{1,4}}\)){{1,4}}))(?![\w-])",
+                rf"{LETTERS}(?:(?:Code\s(?:Ann\.\s)?|\u00a7+\s?){SECTIONS}(?:\s?\(\w{{1,4}}\)){{0,4}}|{NO_DATE}\d+[A-Z]?[-.:]\d[\d.:-]*(?:\(\w{{1,4}}\)){{1,4}}))(?![\w-])",
                 any_case=False,
             ),
             0.85,

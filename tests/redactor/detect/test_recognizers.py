@@ -209,7 +209,10 @@ NOBODYS = [
     ("S.C. Code 63-7-310 says", "S.C. Code 63-7-310"),
     ("pursuant to R.C. 2151.421", "R.C. 2151.421"),
     ("R.C. 07-04-2023, G.S. 12-15, I.C. 07-2015", None),
-    ("R.C. 12 yo was seen, In re R.C. 23-4418, G.S. 7, R.S. 9, I.C. 4, M.C.L. 4/2/2015", None),
+    (
+        "J.T. 12(F), R.C. 12 yo was seen, In re R.C. 23-4418, G.S. 7, R.S. 9, I.C. 4, M.C.L. 4/2/2015",
+        None,
+    ),
     ("J.T. 10-12-2015 was seen, J.T. 4:30, J.T. 555-0142, In re J.T. 23-4418", None),
     ("School P.S. 219, gr. 5", None),
     ("tires on PO 384-19-7286", "PO 384-19-7286"),

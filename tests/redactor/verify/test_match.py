@@ -30,6 +30,11 @@ def test_seven_digits_are_found_as_people_write_them(text: str) -> None:
     assert Matcher([Protected("555-0142", "phone")], ()).whole_count(text) == 1
 
 
+def test_a_hidden_text_that_looks_like_a_digest_is_found() -> None:
+    account = "4f2a9c0e7b11d8aa3301"
+    assert Matcher([Protected(account, "account_number")], ()).whole_count(f"see {account}") == 1
+
+
 def test_a_long_number_is_found_however_it_is_set() -> None:
     """Nine digits do not come about by chance."""
     matcher = Matcher([Protected("412-68-9023", "ssn")], ())
