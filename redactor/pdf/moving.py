@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from math import inf
 
 import numpy as np
 import pymupdf
 from PIL import Image as Pillow
 
+from redactor.pdf.framed import held, parted
 from redactor.pdf.pieces import Piece, hangs, is_level, shown, taken, touches
 from redactor.pdf.render import Image, as_array
 from redactor.pdf.runs import Run, Token, runs
@@ -31,8 +30,6 @@ OVERHANG = 0.08  # of the height; ink beside the place of a word
 LEAST_MARK = 0.15  # of the height; strokes closer than this are one mark
 JOINED = 1.25  # of the width of a part of a word; what is wider has a hidden letter joined to it
 NUDGE = 0.03  # pixels; keeps rounding from choosing the pixel before
-FRAME, HUGS = 1.0, 0.6  # heights from a frame's left side, and from its right, of what it holds
-CENTRED = 2.0  # points by which the two may differ where it stands in the middle
 WORD_GAP = 0.15  # of the height; letters of one word stand nearer
 SPECK = 6  # pixels; less ink is dirt
 Draw = Callable[[Box, slice, int, int], Image]
@@ -144,7 +141,7 @@ class _Setter:
         rows = self.sheet.rows(run)
         self.bands.append(rows)
         self.places.update(dict.fromkeys(run.dropped))
-        for part in _parted(run, self.sheet.walls(run, rows)):
+        for part in parted(run, self.sheet.walls(run, rows)):
             if part.gone or not run.gone:
                 self._set(part, rows)
 
@@ -154,7 +151,7 @@ class _Setter:
         left, right = sheet.room(run, rows, paper)
         cuts = sorted(self._cuts(run, rows, paper), key=lambda c: c.box.x0 + c.box.x1)
         parts = [Part(c.width if c.image is not None else None, _gap(c)) for c in cuts]
-        start, room = _held(run, left, right, zoom)
+        start, room = held(run, left, right, zoom)
         gap = max(round(self.gap * run.height * zoom), 1)
         places = lay(parts, room, gap, round(WIDTH * zoom))
         end = places[-1].x + places[-1].width
@@ -261,43 +258,3 @@ class _Setter:
 
 def _gap(cut: _Cut) -> float:
     return 1.0 if cut.token is None else (0.0, 1.0, WIDE_GAP)[cut.token.gap]
-
-
-def _held(run: Run, left: int, right: int, zoom: float) -> tuple[int, int]:
-    """Where the run starts when its left edge holds it, and its room."""
-    start, at = round(run.box.x0 * zoom), round(run.at * zoom)
-    if run.hold == "middle":
-        return start, 2 * min(at - left, right - at)
-    if run.hold == "right":
-        return start, at - left
-    start = max(min(at, start), min(left, start))
-    return start, right - start
-
-
-def _parted(run: Run, walls: Sequence[float]) -> Iterator[Run]:
-    """The run cut at walls that stand between its tokens."""
-    for a, b in pairwise(sorted({0.0, *walls, inf})):
-        tokens = tuple(t for t in run.tokens if a <= (t.box.x0 + t.box.x1) / 2 < b)
-        if not tokens:
-            continue
-        gone = tuple(r for r in run.gone if a <= (r.box.x0 + r.box.x1) / 2 < b)
-        part = replace(
-            run, tokens=tokens, gone=gone, left=max(run.left, a), right=min(run.right, b)
-        )
-        whole = len(tokens) == len(run.tokens)
-        part = part if whole else replace(part, hold="left", at=part.box.x0)
-        yield _framed(part, max(a, run.left), b) if a > 0 and b < inf else part
-
-
-def _framed(run: Run, left: float, right: float) -> Run:
-    """The run, held by the right side or the middle of its frame if it stands there.
-
-    A field set to the right, or a caption in the middle of a button, begins where it does because
-    of how long it is.
-    """
-    before, behind = run.box.x0 - left, right - run.box.x1
-    if run.hold != "left" or before <= FRAME * run.height:
-        return run
-    if abs(before - behind) < CENTRED:
-        return replace(run, hold="middle", at=(left + right) / 2)
-    return replace(run, hold="right", at=run.box.x1) if behind < HUGS * run.height else run
